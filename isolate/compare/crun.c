@@ -1,0 +1,16 @@
+/* crun, with a config.json that has a user namespace and no capabilities. */
+#include "isolate/compare/adapter.h"
+
+static int start(const struct start *start)
+{
+    adapter_hide_unified();
+    return adapter_run_bundle("crun", start);
+}
+
+const struct adapter adapter_crun = {
+    .name = "crun",
+    .program = "crun",
+    .settings =
+        "the config.json of \"spec\", with a user namespace, without capabilities",
+    .start = start,
+};

@@ -1,0 +1,54 @@
+/* state.json: written with the kit, read with the same tables as config.json. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "isolate/oci/field.h"
+#include "isolate/oci/record.h"
+#include "labs/kit/atomic_file.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/json.h"
+
+static const struct field record_fields[] = {
+    FIELD(INTEGER, "pid", struct record, pid),
+    FIELD(UNSIGNED, "pidStarted", struct record, pid_started),
+    FIELD(BOOL, "ready", struct record, ready),
+    FIELD(TEXT, "bundle", struct record, bundle),
+    FIELD(TEXT, "created", struct record, created),
+    FIELD(TEXT, "cgroup", struct record, cgroup),
+    FIELD(TEXT, "cgroupPath", struct record, cgroup_path),
+    FIELD(TEXT, "owner", struct record, owner),
+    {0},
+};
+
+int record_read(struct record *record, struct error *error)
+{
+    cleanup_free char *path = record_file(record, "state.json");
+    config_free(&record->file);
+    if (access(path, F_OK) < 0 && errno == ENOENT)
+        return 0;
+    return fields_read_file(path, record_fields, record, &record->file, error);
+}
+
+int record_write(const struct record *record, struct error *error)
+{
+    cleanup_free char *path = record_file(record, "state.json"), *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (!out)
+        return error_errno(error, STATUS_HOST, "cannot write %s", path);
+    struct json json = json_begin(out);
+    json_object(&json, NULL);
+    json_string(&json, "id", record->id);
+    json_integer(&json, "pid", record->pid);
+    json_unsigned(&json, "pidStarted", record->pid_started);
+    json_bool(&json, "ready", record->ready);
+    json_string(&json, "bundle", record->bundle);
+    json_string(&json, "created", record->created);
+    json_string(&json, "cgroup", record->cgroup);
+    json_string(&json, "cgroupPath", record->cgroup_path);
+    json_string(&json, "owner", record->owner);
+    json_end(&json);
+    fclose(out);
+    return file_write_atomic(path, text, length, error);
+}

@@ -1,0 +1,217 @@
+/* Operations that put a filter before paths and calls: Landlock and seccomp. */
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "isolate/operations/operation_type.h"
+#include "isolate/runtime/landlock.h"
+#include "isolate/seccomp/disassemble.h"
+#include "isolate/seccomp/filter.h"
+#include "isolate/seccomp/notify.h"
+#include "labs/kit/cleanup.h"
+
+/* ---- Landlock ---- */
+
+/* The version of Landlock that was used. */
+static long run_landlock(const struct operation *o, struct workplace *w)
+{
+    static const struct landlock_row rows[] = {
+        {"/", LANDLOCK_READ | LANDLOCK_EXECUTE, false},
+        {"/tmp", LANDLOCK_ALL, true},
+        {"/data", LANDLOCK_ALL, true},
+        {"/dev", LANDLOCK_READ | LANDLOCK_WRITE | LANDLOCK_DEVICES, true},
+        {"/proc", LANDLOCK_READ | LANDLOCK_WRITE, true},
+    };
+    (void)o, (void)w;
+    errno = 0;
+    struct landlock_wish wish = {.rows = rows, .count = sizeof rows / sizeof rows[0]};
+    int version = landlock_apply(&wish, NULL);
+    if (version > 0)
+        return version;
+    errno = errno ? errno : EOPNOTSUPP;
+    return -1;
+}
+
+static void call_landlock(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size,
+             "landlock_add_rule(…, {\"/\": read, execute}, {\"/tmp\", \"/data\": all}, "
+             "{\"/dev\", \"/proc\": read, write}); landlock_restrict_self(…)");
+}
+
+static void shell_landlock(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size,
+             "# util-linux 2.40: setpriv --landlock-access fs --landlock-rule "
+             "path-beneath:read-file:/ …");
+}
+
+const struct operation_type operation_landlock = {run_landlock, call_landlock,
+                                                  shell_landlock};
+
+/* ---- a filter by hand ---- */
+
+#if defined(__x86_64__)
+enum { OUR_MACHINE = (int)AUDIT_ARCH_X86_64 };
+#else
+enum { OUR_MACHINE = (int)AUDIT_ARCH_AARCH64 };
+#endif
+
+/* The machine is looked at first: a number means another call through another
+ * machine's gate. */
+static const struct sock_filter small[] = {
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)OUR_MACHINE, 0, 2),
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_keyctl, 0, 1),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+/* The program as it lies in memory, and what each line means. */
+static void say_program(const struct sock_fprog *program, struct workplace *w)
+{
+    cleanup_free struct assembly_line *lines = filter_disassemble(program);
+    for (unsigned i = 0; lines && i < program->len; i++)
+        workplace_say(w, "%02x %u %u %08x  %s\n", lines[i].raw.code, lines[i].raw.jt,
+                      lines[i].raw.jf, lines[i].raw.k, lines[i].text);
+}
+
+static long run_small_filter(const struct operation *o, struct workplace *w)
+{
+    struct sock_fprog program = {sizeof small / sizeof small[0],
+                                 (struct sock_filter *)(uintptr_t)small};
+    (void)o;
+    say_program(&program, w);
+    return filter_load(&program, 0, NULL);
+}
+
+static void call_small_filter(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "seccomp(SECCOMP_SET_MODE_FILTER, 0, {len = %zu, …})",
+             sizeof small / sizeof small[0]);
+}
+
+static void shell_small_filter(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "# bwrap --seccomp FD loads raw BPF, in namespaces of its own");
+}
+
+const struct operation_type operation_small_filter = {run_small_filter, call_small_filter,
+                                                      shell_small_filter};
+
+/* ---- a call as a question ---- */
+
+/* What the child was told, and whether the name is another now: 10 and 1 in one
+ * status. */
+static _Noreturn void rename_under_notice(int end)
+{
+    static const char *const calls[] = {"sethostname"};
+    struct rule rule = {.calls = calls, .call_count = 1, .action = RULE_NOTIFY};
+    struct rules rules = {
+        .otherwise = RULE_ALLOW, .foreign = RULE_ALLOW, .rules = &rule, .rule_count = 1};
+    char before[256] = "", after[256] = "";
+    gethostname(before, sizeof before);
+    if (notify_open(&rules, end, NULL) < 0)
+        _exit(2);
+    int told = sethostname("renamed", 7);
+    gethostname(after, sizeof after);
+    _exit((told == 0 ? 10 : 0) + (strcmp(before, after) != 0));
+}
+
+/* We are the one who is asked: we say "0, done", and do nothing. */
+static int answer_question(int end)
+{
+    struct notification question;
+    cleanup_fd int listener = notify_take(end, NULL);
+    if (listener < 0 || notify_receive(listener, &question, NULL) != 1)
+        return -1;
+    return notify_return(listener, &question, 0);
+}
+
+static long run_notify(const struct operation *o, struct workplace *w)
+{
+    int ends[2], status;
+    (void)o;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+        return -1;
+    pid_t child = fork();
+    if (child == 0)
+        rename_under_notice(ends[1]);
+    close(ends[1]);
+    int answered = child > 0 ? answer_question(ends[0]) : -1;
+    int failure = errno;
+    close(ends[0]);
+    if (child < 0 || waitpid(child, &status, 0) < 0)
+        return -1;
+    errno = failure ? failure : EOPNOTSUPP;
+    if (answered < 0 || !WIFEXITED(status) || WEXITSTATUS(status) < 10)
+        return -1;
+    workplace_say(w,
+                  "the child asked: sethostname(\"renamed\", 7)\n"
+                  "we answered:     0, without doing it\n"
+                  "the child sees:  success; its name is %s\n",
+                  WEXITSTATUS(status) == 11 ? "another" : "the old one");
+    return 0;
+}
+
+static void call_notify(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size,
+             "ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, {.val = 0, "
+             ".error = 0})");
+}
+
+static void shell_notify(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "# no shell answers for the kernel: a program must");
+}
+
+const struct operation_type operation_notify = {run_notify, call_notify, shell_notify};
+
+/* ---- the default profile ---- */
+
+static long run_filter(const struct operation *o, struct workplace *w)
+{
+    struct filter_wish wish = {0};
+    struct filter filter;
+    (void)o;
+    if (filter_default(&wish, &filter, NULL) < 0)
+        return -1;
+    int result = filter_load(&filter.program, filter.flags, NULL);
+    workplace_say(w, "%u instructions, %s\n", filter.program.len, filter.origin);
+    filter_free(&filter);
+    return result;
+}
+
+static void call_filter(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "seccomp(SECCOMP_SET_MODE_FILTER, …, the default profile)");
+}
+
+static void shell_filter(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size,
+             "# isolate run loads it; its calls: isolate seccomp list; "
+             "its program: bpf");
+}
+
+const struct operation_type operation_filter = {run_filter, call_filter, shell_filter};

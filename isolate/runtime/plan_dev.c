@@ -1,0 +1,149 @@
+/* /dev of a container: six devices that are harmless, terminals and shared memory of its
+ * own, and what --device lends.
+ *
+ * A node cannot be made in a user namespace (mknod(2)), so each is the host's, mounted
+ * upon an empty file. /dev/pts is a new instance: its terminals are nobody else's.
+ */
+#include <string.h>
+#include <sys/mount.h>
+
+#include "isolate/kernel.h"
+#include "isolate/runtime/planner.h"
+
+static const char *const devices[] = {"/dev/null",   "/dev/zero",    "/dev/full",
+                                      "/dev/random", "/dev/urandom", "/dev/tty",
+                                      NULL};
+
+static const struct {
+    const char *says, *path;
+} links[] = {{"/proc/self/fd", "/dev/fd"},       {"/proc/self/fd/0", "/dev/stdin"},
+             {"/proc/self/fd/1", "/dev/stdout"}, {"/proc/self/fd/2", "/dev/stderr"},
+             {"pts/ptmx", "/dev/ptmx"},          {0}};
+
+static const unsigned long attributes = ATTRIBUTE_NOSUID | ATTRIBUTE_NOEXEC;
+
+static int cut_device(struct planner *p, const char *source, const char *target)
+{
+    int slot = plan_cut_inside(p->plan, source, attributes, p->error);
+    if (slot < 0)
+        return -1;
+    p->devices[p->device_count++] = (struct planner_device){slot, source, target};
+    return 0;
+}
+
+/* "rw", "rwm", "mrw": all that there is. Less could not be held: a mount that is
+ * read-only does not keep anybody from writing to a device. */
+static bool are_all_rights(const char *rights)
+{
+    return strspn(rights, "rwm") == strlen(rights) && strchr(rights, 'r') &&
+           strchr(rights, 'w');
+}
+
+/* "HOST[:TARGET[:rwm]]" of docker; who may read and write is the node's own say. */
+static int cut_lent(struct planner *p, const char *text)
+{
+    char *source = xstrdup(text), *target = strchr(source, ':'), *rights = NULL;
+    struct stat status;
+    plan_keep(p->plan, source);
+    if (target)
+        *target++ = 0;
+    if (target && (rights = strchr(target, ':')))
+        *rights++ = 0;
+    if (!target || !*target)
+        target = source;
+    if (stat(source, &status) < 0)
+        return error_errno(p->error, STATUS_REQUEST, "--device %s", source);
+    if (!S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode))
+        return error_set(p->error, STATUS_REQUEST,
+                         "--device %s is no device (--volume lends files and folders)",
+                         source);
+    if (rights && !are_all_rights(rights))
+        return error_set(p->error, STATUS_REQUEST,
+                         "--device %s: \"%s\" cannot be kept here, only rw: who may read "
+                         "and write is as the device's owner and mode say",
+                         text, rights);
+    if (strncmp(target, "/dev/", 5) != 0 || strstr(target, ".."))
+        return error_set(p->error, STATUS_REQUEST, "--device %s: %s is not below /dev",
+                         text, target);
+    return cut_device(p, source, target);
+}
+
+int planner_cut_devices(struct planner *p)
+{
+    const struct option_list *lent = p->wish->devices;
+    if (!planner_has(p, LAYER_DEV)) {
+        p->dev_slot = plan_cut_inside(p->plan, "/dev", ATTRIBUTE_NOSUID, p->error);
+        return p->dev_slot < 0 ? -1 : 0;
+    }
+    for (size_t i = 0; devices[i]; i++)
+        if (cut_device(p, devices[i], devices[i]) < 0)
+            return -1;
+    for (size_t i = 0; lent && i < lent->count; i++)
+        if (cut_lent(p, lent->items[i]) < 0)
+            return -1;
+    return 0;
+}
+
+/* Terminals, messages and shared memory: instances that are the container's alone. */
+static void instances(struct planner *p)
+{
+    bool range = p->identity->range && planner_has(p, LAYER_USER);
+    uint64_t size = p->wish->shm_size ? p->wish->shm_size : UINT64_C(64) << 20;
+    plan_mkdir(p->plan, "/dev/pts");
+    plan_build(p->plan, (struct operation){
+                            OPERATION_MOUNT, .source = "devpts", .target = "/dev/pts",
+                            .type = "devpts", .flags = MS_NOSUID | MS_NOEXEC,
+                            /* 5 is the group tty, where there is one to be mapped;
+                             * all instances share the 4096 terminals of the kernel */
+                            .text = range ? "newinstance,max=256,ptmxmode=0666,mode=0620,"
+                                            "gid=5"
+                                          : "newinstance,max=256,ptmxmode=0666,"
+                                            "mode=0620"});
+    plan_mkdir(p->plan, "/dev/shm");
+    plan_tmpfs(p->plan, "/dev/shm",
+               plan_keep(p->plan, xasprintf("mode=1777,size=%llu,nr_inodes=%llu",
+                                            (unsigned long long)size,
+                                            (unsigned long long)size / 1024 + 16)),
+               MS_NODEV | MS_NOEXEC);
+    if (!planner_has(p, LAYER_IPC))
+        return;
+    plan_mkdir(p->plan, "/dev/mqueue");
+    plan_build(p->plan, (struct operation){OPERATION_MOUNT, .source = "mqueue",
+                                           .target = "/dev/mqueue", .type = "mqueue",
+                                           .flags = MS_NOSUID | MS_NODEV | MS_NOEXEC,
+                                           .may_fail = true});
+}
+
+int planner_dev(struct planner *p)
+{
+    planner_folder(p, "/dev");
+    if (!planner_has(p, LAYER_DEV)) {
+        plan_attach(p->plan, p->dev_slot, "/dev", "/dev");
+        return 0;
+    }
+    plan_tmpfs(p->plan, "/dev", "mode=0755,size=64k,nr_inodes=128", MS_NOEXEC);
+    for (size_t i = 0; i < p->device_count; i++) {
+        const struct planner_device *device = &p->devices[i];
+        if (strchr(device->target + 5, '/'))
+            plan_point(p->plan, device->target, true);
+        else
+            plan_build(p->plan,
+                       (struct operation){OPERATION_CREATE, .target = device->target});
+        plan_attach(p->plan, device->slot, device->source, device->target);
+    }
+    for (size_t i = 0; links[i].path; i++)
+        plan_build(p->plan, (struct operation){OPERATION_SYMLINK, .source = links[i].says,
+                                               .target = links[i].path});
+    if (p->wish->terminal)
+        plan_build(p->plan,
+                   (struct operation){OPERATION_CREATE, .target = "/dev/console"});
+    instances(p);
+    return 0;
+}
+
+void planner_close_dev(struct planner *p)
+{
+    if (planner_has(p, LAYER_DEV))
+        plan_build(p->plan, (struct operation){OPERATION_SETATTR, .target = "/dev",
+                                               .slot = -1, .flags = ATTRIBUTE_RDONLY});
+}

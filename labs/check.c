@@ -1,0 +1,178 @@
+/* A check is a command that prints TAP; what it says is the verdict. Its exit
+ * status is not believed: only a complete report is.
+ *
+ * The environment that a command of an exercise gets is the table in
+ * set_environment(); docs/labs.md explains each name.
+ */
+#include "labs/check.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "labs/files.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/paths.h"
+#include "labs/kit/process.h"
+#include "labs/needs.h"
+#include "labs/tap.h"
+
+enum { CHECK_SECONDS = 180, OUTPUT_MAX = 1 << 20 };
+
+const char *verdict_word(enum verdict_status status)
+{
+    static const char *const words[] = {"passed", "failed", "skipped", "undecided"};
+    return words[status];
+}
+
+enum status verdict_exit(enum verdict_status status)
+{
+    static const enum status statuses[] = {STATUS_OK, STATUS_NO, STATUS_HOST,
+                                           STATUS_UNDECIDED};
+    return statuses[status];
+}
+
+void verdict_free(struct verdict *verdict)
+{
+    free(verdict->message);
+    free(verdict->hint);
+    free(verdict->detail);
+    *verdict = (struct verdict){0};
+}
+
+/* Sets (or, with `check` NULL, takes back) what a command of an exercise may read. */
+static void set_environment(const struct check *check, const char *scratch)
+{
+    char seed[24] = "";
+    cleanup_free char *library = NULL;
+    if (check) {
+        cleanup_free char *area = path_join(check->exercise->folder, "../..");
+        library = path_join(area, "check.sh");
+        snprintf(seed, sizeof seed, "%llu", (unsigned long long)check->seed);
+    }
+    const struct {
+        const char *name, *value;
+    } rows[] = {
+        {"RING3_WORK", check ? check->folder : NULL},
+        {"RING3_EXERCISE", check ? check->exercise->folder : NULL},
+        {"RING3_NAME", check ? check->exercise->name : NULL},
+        {"RING3_SEED", check ? seed : NULL},
+        {"RING3_SCRATCH", scratch},
+        {"RING3_SANDBOX", check ? (check->without_sandbox ? "limits" : "isolate") : NULL},
+        {"RING3_LIB", library},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].value)
+            setenv(rows[i].name, rows[i].value, 1);
+        else
+            unsetenv(rows[i].name);
+}
+
+static int run_command(const struct check *check, const char *command,
+                       struct process_result *result, struct error *error)
+{
+    cleanup_free char *scratch = files_scratch(error);
+    if (!scratch)
+        return -1;
+    const char *const argv[] = {"/bin/sh", "-c", command, NULL};
+    const struct process process = {
+        .argv = argv,
+        .folder = check->exercise->folder,
+        .seconds = CHECK_SECONDS,
+        .output_limit = OUTPUT_MAX,
+    };
+    set_environment(check, scratch);
+    int status = process_run(&process, result, error);
+    set_environment(NULL, NULL);
+    files_remove(scratch);
+    return status;
+}
+
+static void decide(struct verdict *verdict, enum verdict_status status,
+                   const char *message)
+{
+    verdict->status = status;
+    free(verdict->message);
+    verdict->message = xstrdup(message);
+}
+
+/* A check that did not come to its end: say how, and with what last words. */
+static void broken(struct verdict *verdict, const struct process_result *result)
+{
+    cleanup_free char *how = NULL;
+    if (result->timed_out)
+        how = xasprintf("the check was stopped after %d seconds", CHECK_SECONDS);
+    else if (result->exit_status > 128) /* as a shell says it, and process_run */
+        how = xasprintf("the check was ended by a signal (%s)",
+                        strsignal(result->exit_status - 128));
+    else
+        how = xasprintf("the check ended without a verdict (exit status %d)",
+                        result->exit_status);
+    decide(verdict, VERDICT_UNDECIDED, how);
+    free(verdict->detail);
+    verdict->detail = xstrdup(result->errors ? result->errors : "");
+}
+
+static void read_verdict(struct verdict *verdict, const struct process_result *result)
+{
+    struct tap_report report;
+    tap_read(result->output ? result->output : "", &report);
+    if (*report.bail)
+        decide(verdict, VERDICT_UNDECIDED, report.bail);
+    else if (report.complete && report.skipped == report.points && *report.skip)
+        decide(verdict, VERDICT_SKIPPED, report.skip);
+    else if (report.failed)
+        decide(verdict, VERDICT_FAILED, report.message);
+    else if (report.complete && report.points)
+        decide(verdict, VERDICT_PASSED, report.message);
+    else
+        broken(verdict, result);
+    free(verdict->hint);
+    verdict->hint = steal_pointer(&report.hint);
+    if (!verdict->detail[0]) {
+        free(verdict->detail);
+        verdict->detail = steal_pointer(&report.detail);
+    }
+    tap_free(&report);
+}
+
+void check_run(const struct check *check, struct verdict *verdict)
+{
+    struct error error;
+    struct process_result result = {0};
+    *verdict = (struct verdict){
+        .message = xstrdup(""), .hint = xstrdup(""), .detail = xstrdup("")};
+    if (needs_missing(check->exercise, check->without_sandbox, &verdict->wants_sandbox,
+                      &error)) {
+        decide(verdict, VERDICT_SKIPPED, error.message);
+        return;
+    }
+    if (run_command(check, check->exercise->check, &result, &error) < 0) {
+        decide(verdict, VERDICT_UNDECIDED, error.message);
+        return;
+    }
+    verdict->seconds = result.seconds;
+    read_verdict(verdict, &result);
+    process_result_free(&result);
+}
+
+int check_prepare(const struct check *check, struct error *error)
+{
+    struct process_result result = {0};
+    bool wants_sandbox;
+    if (!check->exercise->prepare)
+        return 0;
+    if (needs_missing(check->exercise, true, &wants_sandbox, error))
+        return -1;
+    if (run_command(check, check->exercise->prepare, &result, error) < 0)
+        return -1;
+    int status = result.exit_status;
+    if (status)
+        error_set(error, status == STATUS_HOST ? STATUS_HOST : STATUS_REQUEST,
+                  "%s cannot be prepared: %.*s", check->exercise->name,
+                  (int)strcspn(result.errors, "\n"), result.errors);
+    process_result_free(&result);
+    return status ? -1 : 0;
+}

@@ -1,0 +1,127 @@
+/* The commands that touch the learner's folder: init and reset. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "labs/commands.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/json.h"
+#include "labs/kit/program.h"
+#include "labs/question.h"
+#include "labs/session.h"
+#include "labs/workspace.h"
+
+static bool yes;
+static uint64_t wanted_seed;
+
+const struct option_row reset_options[] = {
+    {"yes", 'y', OPTION_FLAG, &yes, NULL, "do not ask", NULL, 0, 0},
+    {"seed", 0, OPTION_COUNT, &wanted_seed, "N",
+     "the questions of this seed (default: new ones)", NULL, 1, 999999},
+    {0},
+};
+
+static void print_init(const char *folder, const struct workspace_report *report)
+{
+    if (common_options.json) {
+        struct json json = json_begin(stdout);
+        json_object(&json, NULL);
+        json_string(&json, "folder", folder);
+        json_unsigned(&json, "added", report->added);
+        json_unsigned(&json, "kept", report->kept);
+        json_unsigned(&json, "problems", report->problems);
+        json_end(&json);
+        return;
+    }
+    printf("%s: %u exercise%s added, %u left as they were\n", folder, report->added,
+           report->added == 1 ? "" : "s", report->kept);
+    bool plain = !folder[strcspn(folder, " '\"\\$`&|;<>()*?[]#~!\t\n")];
+    printf(plain ? "\n    cd %s\n    labs next\n" : "\n    cd '%s'\n    labs next\n",
+           folder);
+}
+
+int command_init(int argc, char **argv)
+{
+    struct session session;
+    struct error error;
+    struct workspace_report report;
+    const char *folder = argc ? argv[0] : "ring3-exercises";
+    if (!*folder)
+        die(STATUS_REQUEST,
+            "the name of the folder is empty (try: labs init my-exercises)");
+    if (session_open(&session, &error) < 0)
+        die_error(&error);
+    if (workspace_init(folder, &session.catalogue, &report, &error) < 0)
+        die_error(&error);
+    cleanup_free char *whole = realpath(folder, NULL);
+    progress_set(session.progress, "folder", whole ? whole : folder,
+                 &session.progress_problem);
+    if (report.refused)
+        die(STATUS_REQUEST,
+            "%u exercise%s could not be made: %s (mend that, then again: labs init)",
+            report.refused, report.refused == 1 ? "" : "s", report.first_problem);
+    print_init(folder, &report);
+    if (report.problems)
+        warn("%u not added yet: %s", report.problems, report.first_problem);
+    free(report.first_problem);
+    if (session.progress_problem.message[0])
+        warn("%s (the folder is ready; run labs inside of it)",
+             session.progress_problem.message);
+    session_close(&session);
+    return STATUS_OK;
+}
+
+/* Says what will happen to the learner's files, and asks. */
+static bool agreed(const struct exercise *exercise)
+{
+    return yes || question_yes("%s goes back to its start and counts as open again. Your "
+                               "files are kept in .before-reset. Go on?",
+                               exercise->name);
+}
+
+/* A shell that stood in the folder was moved along with it. */
+static void print_kept(const char *workspace, const struct exercise *exercise,
+                       const char *kept)
+{
+    cleanup_free char *here = getcwd(NULL, 0);
+    printf("Your old files are in %s\n", kept);
+    if (here && !strncmp(here, kept, strlen(kept)))
+        printf("Your shell is there too now. To the new ones: cd %s/%s\n", workspace,
+               exercise->name);
+}
+
+int command_reset(int argc, char **argv)
+{
+    (void)argc;
+    struct session session;
+    struct error error;
+    if (session_open(&session, &error) < 0)
+        die_error(&error);
+    const struct exercise *exercise = catalogue_find(&session.catalogue, argv[0], &error);
+    if (!exercise)
+        die_error(&error);
+    cleanup_free char *workspace = workspace_find(session.progress, &error);
+    if (!workspace)
+        die_error(&error);
+    if (!agreed(exercise))
+        die(STATUS_REQUEST,
+            "nothing was changed (to do it without a question: "
+            "labs reset %s --yes)",
+            exercise->name);
+    uint64_t seed = wanted_seed ? wanted_seed : workspace_new_seed();
+    cleanup_free char *kept = NULL;
+    if (workspace_reset(workspace, exercise, seed, &kept, &error) < 0)
+        die_error(&error);
+    const struct progress_event event = {
+        .exercise = exercise->name, .what = "reset", .seed = seed};
+    session_add(&session, &event);
+    printf("%s is at its start again.\n", exercise->name);
+    if (kept)
+        print_kept(workspace, exercise, kept);
+    if (session.progress_problem.message[0])
+        warn("%s", session.progress_problem.message);
+    session_close(&session);
+    return STATUS_OK;
+}

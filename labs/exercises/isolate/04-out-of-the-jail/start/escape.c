@@ -1,0 +1,7 @@
+/* Gets out of a chroot. */
+#include "jail.h"
+
+void escape(void)
+{
+    chdir("..");
+}

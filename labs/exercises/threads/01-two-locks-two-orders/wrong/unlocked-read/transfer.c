@@ -1,0 +1,17 @@
+/* The mistake: "a read does no harm". */
+#include "bank.h"
+
+void transfer(struct account *from, struct account *to, long amount)
+{
+    if (from->balance < amount)
+        return;
+    struct account *first = from->number < to->number ? from : to;
+    struct account *second = first == from ? to : from;
+
+    pthread_mutex_lock(&first->lock);
+    pthread_mutex_lock(&second->lock);
+    from->balance -= amount;
+    to->balance += amount;
+    pthread_mutex_unlock(&second->lock);
+    pthread_mutex_unlock(&first->lock);
+}

@@ -1,0 +1,343 @@
+/* The front door: what comes next, the four areas, the notes, the doctor, help.
+ *
+ * The first row is what a learner who comes back wants most; it is selected from
+ * the start. Nothing is probed before the first paint, and nothing runs while the
+ * screen waits for a key.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "labs/commands.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/markdown.h"
+#include "labs/kit/menu.h"
+#include "labs/kit/program.h"
+#include "labs/print.h"
+#include "labs/screens.h"
+
+enum { BAR_COLUMNS = 10, PREVIEW_ROWS = 6, WIDE = 120, LIST_COLUMNS = 78, TASK_ROWS = 8 };
+
+enum row_kind { ROW_NEXT, ROW_AREA, ROW_ALL, ROW_NOTES, ROW_DOCTOR, ROW_HELP, ROW_BLANK };
+
+static const struct row {
+    enum row_kind kind;
+    int area; /* index into lab_areas */
+    const char *title, *summary, *command, *about;
+} rows[] = {
+    {ROW_NEXT, 0, "Next", NULL, "labs next", NULL},
+    {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
+    {ROW_AREA, 0, NULL, NULL, NULL,
+     "Watch a memory of a few frames: which page faults, which page must leave, and why. "
+     "Step forwards and back."},
+    {ROW_AREA, 1, NULL, NULL, NULL,
+     "Real threads that deadlock, lose updates and wait for each other, and their twins "
+     "that do not."},
+    {ROW_AREA, 2, NULL, NULL, NULL,
+     "Build a container one system call at a time, and look at what the kernel says "
+     "after "
+     "each."},
+    {ROW_AREA, 3, NULL, NULL, NULL,
+     "Open a database, step through rows with a cursor, and see what a second connection "
+     "sees before and after the commit."},
+    {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
+    {ROW_ALL, 0, "Exercises", "all of them, and where you stand", "labs list",
+     "Tasks with a check. A check that fails says what it saw; that is where the "
+     "learning "
+     "is."},
+    {ROW_NOTES, 0, "Notes", "what the labs stand on", "labs notes",
+     "Short texts, one idea each, every one with commands to try."},
+    {ROW_DOCTOR, 0, "Doctor", "what this machine offers", "labs doctor",
+     "Some labs need features of the kernel. The doctor tries each one, and says how to "
+     "get what is missing."},
+    {ROW_HELP, 0, "Help", "how to find your way", "labs --help",
+     "The keys, the commands, and how to begin."},
+};
+enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
+
+struct front {
+    struct app *app;
+    struct menu menu;
+};
+
+static const struct row *selected(const struct front *front)
+{
+    return &rows[front->menu.selected];
+}
+
+static const struct lab_area *area_of(const struct row *row)
+{
+    return row->kind == ROW_AREA ? &lab_areas[row->area] : NULL;
+}
+
+/* ---- drawing ---- */
+
+static void draw_area_row(const struct front *front, const struct row *row,
+                          struct area line)
+{
+    size_t solved, total;
+    const struct lab_area *area = area_of(row);
+    bool narrow = line.columns < 74;
+    int bar = narrow ? 13 : 43;
+    session_count(&front->app->session, area, &solved, &total);
+    area_text(line, 0, 0, STYLE_STRONG, area->title);
+    if (!narrow)
+        area_text(area_part(line, 0, 13, 1, 29), 0, 0, STYLE_NORMAL, area->summary);
+    area_bar(line, 0, bar, BAR_COLUMNS, solved, total);
+    area_print(line, 0, bar + BAR_COLUMNS + 1, STYLE_NORMAL, "%2zu/%zu", solved, total);
+    area_text(line, 0, bar + BAR_COLUMNS + 9, STYLE_CODE, area->program);
+}
+
+static void draw_next_row(const struct front *front, struct area line)
+{
+    const struct exercise *next = session_next(&front->app->session);
+    area_text(line, 0, 0, STYLE_STRONG, "Next");
+    if (next)
+        area_print(line, 0, 13, STYLE_NORMAL, "%.*s %s", (int)strcspn(next->name, "-"),
+                   next->name, next->title);
+    else
+        area_text(line, 0, 13, STYLE_OK, "every exercise is solved");
+}
+
+static void draw_row(void *self, size_t index, struct area line)
+{
+    const struct front *front = self;
+    const struct row *row = &rows[index];
+    if (row->kind == ROW_AREA) {
+        draw_area_row(front, row, line);
+    } else if (row->kind == ROW_NEXT) {
+        draw_next_row(front, line);
+    } else if (row->kind != ROW_BLANK) {
+        area_text(line, 0, 0, STYLE_STRONG, row->title);
+        area_text(line, 0, 13, STYLE_NORMAL, row->summary);
+    }
+}
+
+static bool selectable(void *self, size_t index)
+{
+    (void)self;
+    return rows[index].kind != ROW_BLANK;
+}
+
+/* Where there is room, the task itself. */
+static void draw_task(const struct exercise *exercise, struct area area)
+{
+    struct markdown *task =
+        markdown_layout(exercise->task, strlen(exercise->task), area.columns);
+    markdown_draw(task, 0, area);
+    markdown_free(task);
+}
+
+/* What stands behind the selected row, and the command line that does the same. */
+static void draw_preview(const struct front *front, struct area area)
+{
+    const struct row *row = selected(front);
+    const struct lab_area *lab = area_of(row);
+    const struct exercise *next = session_next(&front->app->session);
+    const char *about = row->about;
+    cleanup_free char *facts = NULL;
+    if (row->kind == ROW_NEXT) {
+        facts = next ? exercise_facts(next) : NULL;
+        about = next ? next->teaches
+                     : "All solved. Reset one to get new questions, or write "
+                       "one: docs/labs.md says how.";
+    }
+    int line = area_wrap(area, 0, STYLE_NORMAL, about);
+    if (facts)
+        area_text(area, line++, 0, STYLE_DIM, facts);
+    area_print(area, line + 1, 0, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
+    if (row->kind == ROW_NEXT && next && area.rows > line + TASK_ROWS)
+        draw_task(next, area_part(area, line + 3, 0, area.rows - line - 3, area.columns));
+}
+
+static void front_draw(void *self, struct area area)
+{
+    struct front *front = self;
+    if (area.columns >= WIDE) {
+        menu_draw(&front->menu, area_part(area, 0, 0, area.rows, LIST_COLUMNS));
+        area_vertical(area, LIST_COLUMNS + 1, STYLE_RULE);
+        draw_preview(front, area_part(area, 0, LIST_COLUMNS + 4, area.rows,
+                                      area.columns - LIST_COLUMNS - 6));
+        return;
+    }
+    int list = area.rows;
+    if (area.rows >= ROW_COUNT + PREVIEW_ROWS) {
+        list = area.rows - PREVIEW_ROWS;
+        area_rule(area, list, STYLE_RULE);
+        draw_preview(front,
+                     area_part(area, list + 1, 1, PREVIEW_ROWS - 1, area.columns - 2));
+    } else if (area.rows > 1) { /* no room for words: the command line alone */
+        const struct row *row = selected(front);
+        const struct lab_area *lab = area_of(row);
+        list = area.rows - 1;
+        area_print(area, list, 1, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
+    }
+    menu_draw(&front->menu, area_part(area, 0, 0, list, area.columns));
+}
+
+static const char *front_title(void *self)
+{
+    (void)self;
+    return "ring3";
+}
+
+static void front_status(void *self, char *buffer, size_t size)
+{
+    const struct front *front = self;
+    const struct session *session = &front->app->session;
+    size_t solved, total;
+    session_count(session, NULL, &solved, &total);
+    snprintf(buffer, size, "%s%s%zu of %zu solved",
+             session->progress ? "" : "! progress is not kept   ",
+             session->catalogue.problem_count ? "! some cannot be read: labs list   "
+                                              : "",
+             solved, total);
+}
+
+/* ---- keys ---- */
+
+static enum reaction open_next(void *self)
+{
+    struct front *front = self;
+    const struct exercise *next = session_next(&front->app->session);
+    if (next)
+        exercise_screen(front->app, next);
+    return REACT_DRAW;
+}
+
+static bool has_next(const void *self)
+{
+    const struct front *front = self;
+    return session_next(&front->app->session) != NULL;
+}
+
+static enum reaction open_exercises(void *self)
+{
+    struct front *front = self;
+    exercises_screen(front->app, area_of(selected(front)), false);
+    return REACT_DRAW;
+}
+
+static enum reaction search_exercises(void *self)
+{
+    struct front *front = self;
+    exercises_screen(front->app, NULL, true);
+    return REACT_DRAW;
+}
+
+static enum reaction open_row(void *self)
+{
+    struct front *front = self;
+    const struct row *row = selected(front);
+    switch (row->kind) {
+    case ROW_NEXT:
+        return open_next(self);
+    case ROW_AREA: {
+        const struct lab_area *area = area_of(row);
+        run_program(front->app, (const char *const[]){area->program, NULL},
+                    area->program);
+        session_refresh(&front->app->session);
+        return REACT_DRAW;
+    }
+    case ROW_ALL:
+        return open_exercises(self);
+    case ROW_NOTES:
+        notes_screen(front->app);
+        return REACT_DRAW;
+    case ROW_DOCTOR:
+        doctor_screen(front->app);
+        return REACT_DRAW;
+    case ROW_HELP:
+        help_screen(front->app);
+        return REACT_DRAW;
+    case ROW_BLANK:
+        break;
+    }
+    return REACT_NONE;
+}
+
+static struct menu *front_menu(void *self)
+{
+    return &((struct front *)self)->menu;
+}
+
+static const struct key_row front_keys[] = {
+    {K_ENTER,
+     {K_RIGHT, ' '},
+     "open",
+     "open the selected row: an area starts its program",
+     open_row,
+     NULL},
+    {'e',
+     {0},
+     "exercises",
+     "list the exercises, of the selected area first",
+     open_exercises,
+     NULL},
+    {'/', {0}, "search", "search the exercises", search_exercises, NULL},
+    {'n', {0}, "next exercise", "open what comes next", open_next, has_next},
+    {0},
+};
+
+static const struct screen_type front_type = {
+    .name = "labs",
+    .title = front_title,
+    .status = front_status,
+    .draw = front_draw,
+    .keys = front_keys,
+    .menu = front_menu,
+};
+
+void front_screen(struct app *app)
+{
+    struct front front = {
+        .app = app,
+        .menu = {.count = ROW_COUNT, .draw_row = draw_row, .selectable = selectable},
+    };
+    front.menu.self = &front;
+    screen_run(app->terminal, &front_type, &front, NULL);
+}
+
+void run_program(struct app *app, const char *const *argv, const char *shown)
+{
+    struct error error;
+    int status = terminal_run(app->terminal, argv, &error);
+    if (status == 0)
+        return;
+    static const char *const meanings[] = {
+        [STATUS_NO] = "its answer was no",
+        [STATUS_REQUEST] = "something about the request was wrong",
+        [STATUS_HOST] = "this machine cannot do it: see the doctor",
+        [STATUS_UNDECIDED] = "it met its limits before it could decide",
+        [127] = "the program was not found: build all of ring3 with make",
+    };
+    bool known = status > 0 && (size_t)status < sizeof meanings / sizeof meanings[0] &&
+                 meanings[status];
+    cleanup_free char *text =
+        status < 0     ? xstrdup(error.message)
+        : status > 128 ? xasprintf("%s crashed (%s).", shown, strsignal(status - 128))
+                       : xasprintf("%s ended with exit status %d%s%s.", shown, status,
+                                   known ? ": " : "", known ? meanings[status] : "");
+    screen_message(app->terminal, shown, text);
+}
+
+int command_menu(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    struct app app;
+    struct error error;
+    if (!program_has_screen())
+        return command_list(0, NULL);
+    if (session_open(&app.session, &error) < 0)
+        die_error(&error);
+    theme_choose(common_options.theme, common_options.no_color);
+    app.terminal = terminal_open(&error);
+    if (!app.terminal) {
+        session_close(&app.session);
+        return command_list(0, NULL);
+    }
+    front_screen(&app);
+    terminal_close();
+    session_close(&app.session);
+    return STATUS_OK;
+}

@@ -1,0 +1,88 @@
+/* One table gives the special keys their names: as people read them, in ASCII,
+ * and as scripts spell them. */
+#include "labs/kit/keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "labs/kit/utf8.h"
+
+static const struct {
+    uint32_t key;
+    const char *name, *ascii, *script;
+} names[] = {
+    {K_UP, "↑", "Up", "up"},
+    {K_DOWN, "↓", "Down", "down"},
+    {K_LEFT, "←", "Left", "left"},
+    {K_RIGHT, "→", "Right", "right"},
+    {K_HOME, "Home", "Home", "home"},
+    {K_END_KEY, "End", "End", "end"},
+    {K_PAGE_UP, "PgUp", "PgUp", "pgup"},
+    {K_PAGE_DOWN, "PgDn", "PgDn", "pgdn"},
+    {K_ENTER, "Enter", "Enter", "enter"},
+    {K_ESCAPE, "Esc", "Esc", "esc"},
+    {K_BACKSPACE, "Backspace", "Backspace", "backspace"},
+    {K_TAB, "Tab", "Tab", "tab"},
+    {K_BACKTAB, "Shift-Tab", "Shift-Tab", "backtab"},
+    {K_DELETE, "Delete", "Delete", "delete"},
+    {' ', "Space", "Space", "space"},
+};
+
+enum { NAMES = sizeof names / sizeof names[0], CONTROL_BIT = 0x40 };
+
+const char *key_label(uint32_t key, bool ascii, char buffer[16])
+{
+    for (size_t i = 0; i < NAMES; i++)
+        if (names[i].key == key)
+            return ascii ? names[i].ascii : names[i].name;
+    if (key < ' ') {
+        snprintf(buffer, 16, "Ctrl-%c", (char)(key + CONTROL_BIT));
+        return buffer;
+    }
+    buffer[utf8_encode(key, buffer)] = 0;
+    return buffer;
+}
+
+static void add_letter(uint32_t key, char *text, size_t size)
+{
+    size_t end = strlen(text);
+    char bytes[4];
+    size_t length = utf8_encode(key, bytes);
+    if (end + length >= size)
+        return;
+    memcpy(text + end, bytes, length);
+    text[end + length] = 0;
+}
+
+static void remove_letter(char *text)
+{
+    size_t end = strlen(text);
+    while (end > 0 && ((unsigned char)text[--end] & 0xC0) == 0x80)
+        ;
+    text[end] = 0;
+}
+
+bool key_types(uint32_t key, char *text, size_t size)
+{
+    if (key == K_BACKSPACE)
+        remove_letter(text);
+    else if (key >= ' ' && key < KEY_FIRST_SPECIAL_)
+        add_letter(key, text, size);
+    else
+        return false;
+    return true;
+}
+
+uint32_t key_from_name(const char *name)
+{
+    for (size_t i = 0; i < NAMES; i++)
+        if (!strcmp(names[i].script, name))
+            return names[i].key;
+    if (!strncmp(name, "ctrl-", 5) && name[5] >= 'a' && name[5] <= 'z' && !name[6])
+        return (uint32_t)(name[5] - 'a' + 1);
+    size_t length = strlen(name);
+    uint32_t code;
+    if (length && utf8_decode(name, length, &code) == length)
+        return code;
+    return 0;
+}

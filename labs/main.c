@@ -1,0 +1,59 @@
+/* labs: the menu, the exercises, progress. Everything that its screens do is also
+ * a command.
+ */
+#include "labs/commands.h"
+#include "labs/kit/program.h"
+
+static const struct command commands[] = {
+    {"menu", "", "open the menu", NULL, command_menu, 0, 0, TRAIT_SCREEN},
+    {"init", "[DIR]", "make a folder for your work, or add what it lacks", NULL,
+     command_init, 0, 1, TRAIT_JSON},
+    {"list", "", "list all exercises and where you stand", NULL, command_list, 0, 0,
+     TRAIT_JSON},
+    {"next", "", "show what comes next", NULL, command_next, 0, 0, TRAIT_JSON},
+    {"show", "[EXERCISE]", "show the task of an exercise", NULL, command_show, 0, 1,
+     TRAIT_JSON},
+    {"check", "[EXERCISE]", "check whether an exercise is solved", check_options,
+     command_check, 0, 1, TRAIT_JSON},
+    {"hint", "[EXERCISE]", "show a hint; each time one more", hint_options, command_hint,
+     0, 1, TRAIT_JSON},
+    {"reset", "EXERCISE", "put an exercise back to its start, with new questions",
+     reset_options, command_reset, 1, 1, 0},
+    {"verify", "[EXERCISE|AREA…]",
+     "for authors: prove that exercises keep their promises", check_options,
+     command_verify, 0, -1, TRAIT_JSON},
+    {"notes", "[NAME]", "read the notes that the labs stand on", NULL, command_notes, 0,
+     1, TRAIT_JSON},
+    {"doctor", "", "say what this machine offers, and how to get what it lacks", NULL,
+     command_doctor, 0, 0, TRAIT_JSON},
+    {0},
+};
+
+static const struct program program = {
+    .name = "labs",
+    .tagline = "the menu, the exercises, your progress",
+    .description =
+        "labs is the door of ring3. Its menu starts the four programs (vmsim, threads, "
+        "isolate, sqlite-demo), shows the exercises and the notes, and says what this "
+        "machine offers.\n\n"
+        "An exercise is a small task with a check. The check looks at what your program "
+        "does, or at what your answers say, and tells you what it saw. Failing is the "
+        "normal case.\n\n"
+        "EXERCISE is a name such as vm/01-which-page-leaves; its beginning is enough: "
+        "vm/01. Without one, check, hint and show take the exercise of the folder that "
+        "you are in, or else what comes next.\n\n"
+        "check ends with 0 when the exercise is passed, 1 when it is not, 3 when this "
+        "machine cannot decide it, and 4 when the check met its limits.",
+    .examples = "  labs init               # a folder for your work\n"
+                "  labs next               # the first task\n"
+                "  labs check vm/01        # is it solved?\n"
+                "  labs hint               # a hint for it\n"
+                "  labs doctor             # what this machine offers",
+    .commands = commands,
+    .interactive = "menu",
+};
+
+int main(int argc, char **argv)
+{
+    return program_main(&program, argc, argv);
+}

@@ -1,0 +1,232 @@
+/* The log of progress, on SQLite.
+ *
+ * Rules: the version of the layout is in user_version, and a file of a later
+ * version is refused, not guessed at. Two programs may write at once: each waits
+ * for the other up to BUSY_MS. The layout is created in one transaction, so there
+ * is never half of it.
+ */
+#include "labs/progress.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "labs/files.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/paths.h"
+
+enum { LAYOUT_VERSION = 1, BUSY_MS = 5000 };
+
+static const char layout[] =
+    "CREATE TABLE event("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  at REAL NOT NULL," /* seconds since 1970 */
+    "  exercise TEXT NOT NULL,"
+    "  what TEXT NOT NULL CHECK (what IN ('passed', 'failed', 'skipped',"
+    "                                     'undecided', 'hint', 'reset')),"
+    "  seed INTEGER NOT NULL DEFAULT 0,"
+    "  level INTEGER NOT NULL DEFAULT 0,"
+    "  seconds REAL NOT NULL DEFAULT 0);"
+    "CREATE INDEX event_of_exercise ON event(exercise, id);"
+    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "PRAGMA user_version = 1;";
+
+static const char state_query[] =
+    "WITH mine AS (SELECT * FROM event WHERE exercise = ?1),"
+    "     start AS (SELECT coalesce(max(id), 0) AS id FROM mine WHERE what = 'reset'),"
+    "     now AS (SELECT mine.* FROM mine, start WHERE mine.id > start.id) "
+    "SELECT (SELECT count(*) FROM mine WHERE what IN ('passed', 'failed', 'undecided')),"
+    "       (SELECT coalesce(max(level), 0) FROM now WHERE what = 'hint'),"
+    "       (SELECT count(*) FROM now WHERE what = 'passed'),"
+    "       (SELECT what FROM now WHERE what <> 'hint' ORDER BY id DESC LIMIT 1),"
+    "       (SELECT coalesce(max(at), 0) FROM mine)";
+
+struct progress {
+    sqlite3 *database;
+    sqlite3_stmt *state;
+    char *path;
+};
+
+/* True if the file itself is the trouble, and waiting or rights would not help. */
+static bool is_spoilt(const struct progress *progress)
+{
+    int code = sqlite3_errcode(progress->database);
+    return code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_ERROR ||
+           (code == SQLITE_CANTOPEN && folder_exists(progress->path));
+}
+
+static int failed(const struct progress *progress, const char *what, struct error *error)
+{
+    if (is_spoilt(progress))
+        return error_set(error, STATUS_HOST,
+                         "progress cannot be %s: %s (move it away, and a new one is "
+                         "made: mv '%s' '%s.spoilt')",
+                         what, sqlite3_errmsg(progress->database), progress->path,
+                         progress->path);
+    return error_set(error, STATUS_HOST, "progress cannot be %s in %s: %s", what,
+                     progress->path, sqlite3_errmsg(progress->database));
+}
+
+static int read_version(struct progress *progress, int *version)
+{
+    sqlite3_stmt *query = NULL;
+    int result =
+        sqlite3_prepare_v2(progress->database, "PRAGMA user_version", -1, &query, NULL);
+    if (result == SQLITE_OK && (result = sqlite3_step(query)) == SQLITE_ROW)
+        *version = sqlite3_column_int(query, 0);
+    sqlite3_finalize(query);
+    return result == SQLITE_ROW ? 0 : -1;
+}
+
+/* Two programs may come here at once: the second finds the layout made. */
+static int create_layout(struct progress *progress, struct error *error)
+{
+    int version = 0;
+    if (sqlite3_exec(progress->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) !=
+        SQLITE_OK)
+        return failed(progress, "kept", error);
+    if (read_version(progress, &version) == 0 && version == 0 &&
+        sqlite3_exec(progress->database, layout, NULL, NULL, NULL) != SQLITE_OK) {
+        failed(progress, "kept", error);
+        sqlite3_exec(progress->database, "ROLLBACK", NULL, NULL, NULL);
+        return -1;
+    }
+    if (sqlite3_exec(progress->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        return failed(progress, "kept", error);
+    return 0;
+}
+
+static int open_at(struct progress *progress, struct error *error)
+{
+    int version = 0;
+    if (sqlite3_open_v2(progress->path, &progress->database,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
+        return failed(progress, "opened", error);
+    sqlite3_busy_timeout(progress->database, BUSY_MS);
+    if (read_version(progress, &version) < 0)
+        return failed(progress, "read", error);
+    if (version > LAYOUT_VERSION)
+        return error_set(
+            error, STATUS_HOST,
+            "progress in %s was written by a later ring3 (layout %d, this one "
+            "knows %d): update ring3, or move the file away",
+            progress->path, version, LAYOUT_VERSION);
+    if (version == 0 && create_layout(progress, error) < 0)
+        return -1;
+    if (sqlite3_prepare_v2(progress->database, state_query, -1, &progress->state, NULL) !=
+        SQLITE_OK)
+        return failed(progress, "read", error);
+    return 0;
+}
+
+struct progress *progress_open(struct error *error)
+{
+    cleanup_free char *folder = path_state(error);
+    if (!folder)
+        return NULL;
+    struct progress *progress = xcalloc(1, sizeof *progress);
+    progress->path = path_join(folder, "progress.sqlite");
+    if (open_at(progress, error) == 0)
+        return progress;
+    progress_close(progress);
+    return NULL;
+}
+
+void progress_close(struct progress *progress)
+{
+    if (!progress)
+        return;
+    sqlite3_finalize(progress->state);
+    sqlite3_close(progress->database);
+    free(progress->path);
+    free(progress);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Runs a prepared statement that gives no rows, and ends it. */
+static int finish(struct progress *progress, sqlite3_stmt *statement, struct error *error)
+{
+    int result = sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return result == SQLITE_DONE ? 0 : failed(progress, "written", error);
+}
+
+int progress_add(struct progress *progress, const struct progress_event *event,
+                 struct error *error)
+{
+    sqlite3_stmt *insert = NULL;
+    if (!progress)
+        return 0;
+    if (sqlite3_prepare_v2(progress->database,
+                           "INSERT INTO event(at, exercise, what, seed, level, seconds) "
+                           "VALUES(?, ?, ?, ?, ?, ?)",
+                           -1, &insert, NULL) != SQLITE_OK)
+        return failed(progress, "written", error);
+    sqlite3_bind_double(insert, 1, now());
+    sqlite3_bind_text(insert, 2, event->exercise, -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 3, event->what, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(insert, 4, (sqlite3_int64)event->seed);
+    sqlite3_bind_int(insert, 5, (int)event->level);
+    sqlite3_bind_double(insert, 6, event->seconds);
+    return finish(progress, insert, error);
+}
+
+int progress_state(struct progress *progress, const char *exercise,
+                   struct progress_state *state, struct error *error)
+{
+    *state = (struct progress_state){0};
+    if (!progress)
+        return 0;
+    sqlite3_bind_text(progress->state, 1, exercise, -1, SQLITE_TRANSIENT);
+    if (sqlite3_step(progress->state) != SQLITE_ROW) {
+        failed(progress, "read", error);
+        sqlite3_reset(progress->state);
+        return -1;
+    }
+    state->attempts = (unsigned)sqlite3_column_int(progress->state, 0);
+    state->hints = (unsigned)sqlite3_column_int(progress->state, 1);
+    state->solved = sqlite3_column_int(progress->state, 2) > 0;
+    const char *last = (const char *)sqlite3_column_text(progress->state, 3);
+    strncpy(state->last, last ? last : "", sizeof state->last - 1);
+    state->last_at = sqlite3_column_double(progress->state, 4);
+    sqlite3_reset(progress->state);
+    return 0;
+}
+
+char *progress_setting(struct progress *progress, const char *name)
+{
+    sqlite3_stmt *query = NULL;
+    char *value = NULL;
+    if (!progress ||
+        sqlite3_prepare_v2(progress->database, "SELECT value FROM setting WHERE name = ?",
+                           -1, &query, NULL) != SQLITE_OK)
+        return NULL;
+    sqlite3_bind_text(query, 1, name, -1, SQLITE_STATIC);
+    if (sqlite3_step(query) == SQLITE_ROW)
+        value = xstrdup((const char *)sqlite3_column_text(query, 0));
+    sqlite3_finalize(query);
+    return value;
+}
+
+int progress_set(struct progress *progress, const char *name, const char *value,
+                 struct error *error)
+{
+    sqlite3_stmt *upsert = NULL;
+    if (!progress)
+        return 0;
+    if (sqlite3_prepare_v2(progress->database,
+                           "INSERT INTO setting(name, value) VALUES(?, ?) "
+                           "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                           -1, &upsert, NULL) != SQLITE_OK)
+        return failed(progress, "written", error);
+    sqlite3_bind_text(upsert, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(upsert, 2, value, -1, SQLITE_STATIC);
+    return finish(progress, upsert, error);
+}

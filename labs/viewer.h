@@ -1,0 +1,31 @@
+/* Markdown on a part of a screen, that scrolls. */
+#ifndef RING3_LABS_VIEWER_H
+#define RING3_LABS_VIEWER_H
+
+#include <stdint.h>
+
+#include "labs/kit/canvas.h"
+#include "labs/kit/keys.h"
+#include "labs/kit/markdown.h"
+
+struct viewer {
+    char *text;
+    struct markdown *layout; /* for `columns`; NULL: to be made */
+    int columns, rows;       /* of the last drawing */
+    size_t top;
+};
+
+/* Takes the text over. The place is kept: see viewer_to. */
+void viewer_set(struct viewer *viewer, char *text);
+void viewer_free(struct viewer *viewer);
+void viewer_draw(struct viewer *viewer, struct area area);
+/* Arrows, j, k, space, page, Home, End. */
+enum reaction viewer_key(struct viewer *viewer, uint32_t key);
+/* To the top, or to the last heading of the text. */
+void viewer_to_top(struct viewer *viewer);
+void viewer_to_last_heading(struct viewer *viewer);
+
+/* Text that Markdown shows as it is; freed by the caller. */
+char *markdown_quoted(const char *text);
+
+#endif

@@ -1,0 +1,54 @@
+/* The learner's folder: made by `labs init`, never written over.
+ *
+ *     FOLDER/.ring3            the mark by which it is known
+ *     FOLDER/README.md         how to resume
+ *     FOLDER/.gitignore
+ *     FOLDER/AREA/NN-NAME/     what the learner works on, from start/
+ *     FOLDER/AREA/NN-NAME/.seed
+ *     FOLDER/.before-reset/    what `labs reset` moved away
+ */
+#ifndef RING3_LABS_WORKSPACE_H
+#define RING3_LABS_WORKSPACE_H
+
+#include <stdint.h>
+
+#include "labs/catalogue.h"
+#include "labs/progress.h"
+
+/* The folder that the current directory lies in, or else the one that progress
+ * remembers. NULL with an error that says how to make one. */
+char *workspace_find(struct progress *progress, struct error *error);
+
+struct workspace_report {
+    unsigned added, kept; /* exercises */
+    char *first_problem;  /* why an exercise could not be added; NULL */
+    unsigned problems;
+    unsigned refused; /* of these: not the host's lack of a program, but a failure */
+};
+
+/* Makes the folder, or adds what it lacks: an exercise that has a folder there is
+ * left alone. */
+int workspace_init(const char *folder, const struct catalogue *catalogue,
+                   struct workspace_report *report, struct error *error);
+
+/* Where an exercise lies in it; it is put there if it is not. Freed by the caller. */
+char *workspace_exercise(const char *workspace, const struct exercise *exercise,
+                         struct error *error);
+
+/* Fills a new folder with start/ and what `prepare` adds. */
+int workspace_fill(const char *folder, const struct exercise *exercise, uint64_t seed,
+                   struct error *error);
+
+/* Back to the start, with a seed. What was there is moved, not removed: *kept is
+ * where (NULL if there was nothing), freed by the caller. */
+int workspace_reset(const char *workspace, const struct exercise *exercise, uint64_t seed,
+                    char **kept, struct error *error);
+
+/* The seed of the questions in an exercise's folder, 1 if there is none. */
+uint64_t workspace_seed(const char *folder);
+uint64_t workspace_new_seed(void);
+
+/* The exercise that `path` lies in, as a name ("vm/01-x"), or NULL. */
+char *workspace_name_of(const char *workspace, const char *path);
+
+#endif

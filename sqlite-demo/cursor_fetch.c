@@ -1,0 +1,100 @@
+/* Fetching: hand out the row that SQLite stands on, then step to the next.
+ *
+ * Because the step comes first and the row is handed out after it, the error of
+ * the next row is reported in the place of the present one.
+ */
+#include <stdlib.h>
+
+#include "sqlite-demo/cursor_internal.h"
+
+static int fetchable(const struct db_cur *cur, struct db_err *err)
+{
+    if (cursor_usable(cur, err))
+        return -1;
+    if (!cur->description)
+        return err_set(err, DB_PROGRAMMING_ERROR,
+                       "There are no rows to fetch: the cursor's last statement did not "
+                       "produce a result set.");
+    return 0;
+}
+
+/* Moves the present row into the block and steps on: 1, 0 at the end, -1. */
+static int take_row(struct db_cur *cur, struct row_block *block, struct db_err *err)
+{
+    if (!cur->statement.handle)
+        return 0;
+    if (row_store(cur->conn, cur->statement.handle, block, err) ||
+        cursor_step(cur, false, err)) {
+        statement_drop(cur->conn, &cur->statement);
+        return -1;
+    }
+    return 1;
+}
+
+int db_fetchone(struct db_cur *cur, const struct db_row **row, struct db_err *err)
+{
+    int taken;
+    *row = NULL;
+    if (fetchable(cur, err))
+        return -1;
+    taken = take_row(cur, &cur->block, err);
+    if (taken == 1)
+        *row = cur->block.row;
+    return taken;
+}
+
+static int append_row(struct db_rows *rows, size_t *capacity, struct db_row *row,
+                      struct db_err *err)
+{
+    if (rows->count == *capacity) {
+        size_t larger = *capacity ? *capacity * 2 : 16;
+        struct db_row **grown = reallocarray(rows->rows, larger, sizeof *grown);
+        if (!grown)
+            return err_memory(err);
+        rows->rows = grown;
+        *capacity = larger;
+    }
+    rows->rows[rows->count++] = row;
+    return 0;
+}
+
+/* On failure the rows that were taken are freed: they are lost, as in Python. */
+static int take_rows(struct db_cur *cur, uint64_t most, struct db_rows *rows,
+                     struct db_err *err)
+{
+    size_t capacity = 0;
+    while (rows->count < most) {
+        struct row_block block = {0};
+        int taken = take_row(cur, &block, err);
+        if (taken == 1 && append_row(rows, &capacity, block.row, err) == 0)
+            continue;
+        free(block.row);
+        if (taken == 0)
+            break;
+        db_rows_free(rows);
+        return -1;
+    }
+    return 0;
+}
+
+int db_fetchmany(struct db_cur *cur, int64_t count, struct db_rows *rows,
+                 struct db_err *err)
+{
+    *rows = (struct db_rows){0};
+    if (count == DB_ARRAYSIZE)
+        count = cur->arraysize;
+    if (fetchable(cur, err))
+        return -1;
+    if (count < 0)
+        return err_set(err, DB_PROGRAMMING_ERROR,
+                       "the number of rows to fetch must not be negative");
+    return take_rows(cur, (uint64_t)count, rows, err);
+}
+
+int db_fetchall(struct db_cur *cur, struct db_rows *rows, struct db_err *err)
+{
+    *rows = (struct db_rows){0};
+    if (fetchable(cur, err))
+        return -1;
+    return take_rows(cur, UINT64_MAX, rows, err);
+}

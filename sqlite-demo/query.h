@@ -1,0 +1,34 @@
+/* A lesson made of the learner's own SQL: connect, execute, fetch what there is,
+ * commit, close. */
+#ifndef RING3_SQLITE_DEMO_QUERY_H
+#define RING3_SQLITE_DEMO_QUERY_H
+
+#include "sqlite-demo/lesson.h"
+
+enum { QUERY_FETCHES = 200 }; /* rows that are fetched at most */
+
+struct query {
+    struct line *lines;
+    size_t count;
+    char *watch; /* what the second connection looks at */
+};
+
+/* Finds out which table the SQL is about, without running it. `path` must exist
+ * or be creatable; `sql` is kept. */
+void query_init(struct query *query, const char *path, const char *sql);
+void query_free(struct query *query);
+
+/* Runs it all at once: every step exists then. Returns -1 when the SQL or the
+ * file is wrong; `name` is the file as the learner calls it. What SQLite may
+ * answer to right SQL (a broken constraint, a lock) is a step, not a failure. */
+int query_run(struct query *query, struct lesson *lesson, const char *sql,
+              const char *name, bool is_copy, struct error *error);
+
+/* copy.c: copies a database into the new file `to`, as of its last commit, WAL and
+ * interrupted transactions included. Nothing is made or changed beside `from`. */
+int database_copy(const char *from, const char *to, struct error *error);
+/* From here on, SQL of this process can open no other file: ATTACH and VACUUM INTO
+ * are answered with SQLITE_AUTH. */
+void database_confine(void);
+
+#endif

@@ -1,0 +1,61 @@
+#!/bin/sh
+# labs verify: keeps every exercise that ships to its promises, and finds each way in
+# which an exercise can break them.
+. tests/lib.sh
+. tests/labs/helpers/learner.sh
+
+# The way that learners go; without a sandbox where this host gives none.
+flag=--without-sandbox
+isolate run --read-only --tmpfs /tmp / true 2>/dev/null && flag=
+# shellcheck disable=SC2086 # no flag is no word
+run labs verify $flag
+is "$status" 0 'every exercise keeps its promises'
+lacks "$out" 'not ok' 'none is broken'
+printf '%s\n' "$out" | grep '^skip' >"$work/skips"
+while read -r _ name promise; do
+    skip "$name" "$promise"
+done <"$work/skips"
+for name in labs/exercises/*/*/; do
+    name=${name#labs/exercises/}
+    contains "$out" " ${name%/} start" "$name was looked at"
+done
+
+own_exercises
+exercise vm/01-say
+run labs verify
+is "$status" 0 'a sound exercise'
+contains "$out" '3 kept, 0 broken' 'keeps three promises'
+
+at=$RING3_DATA/exercises/vm/01-say
+breaks() { # NAME SAYS
+    run labs verify
+    is "$status" 1 "$1: exit status 1"
+    contains "$out" "$2" "$1: it is said"
+    rm -rf "$at"
+    exercise vm/01-say
+}
+echo right >"$at/start/word"
+breaks 'a start that passes' 'start: should be failed, is passed'
+sed -i 's/^fails: .*/fails: too many cooks/' "$at/exercise.md"
+breaks 'a start that fails for another reason' "start: should say 'too many cooks'"
+echo left >"$at/solution/word"
+breaks 'a solution that does not pass' 'solution: should be passed, is failed'
+echo 'another hint' >"$at/wrong/left/expect"
+breaks 'a wrong one with another hint' "wrong/left: should say 'another hint'"
+echo right >"$at/wrong/left/word"
+breaks 'a wrong one that passes' 'wrong/left: should be failed, is passed'
+cp -R "$at/wrong/left" "$at/wrong/west"
+breaks 'two wrong ones with one hint' 'wrong/west: has the same hint as wrong/left'
+rm "$at/wrong/left/expect"
+breaks 'a wrong one without its hint' "wrong/left: its file 'expect'"
+rm -r "$at/wrong"
+breaks 'no wrong one at all' 'there is no wrong/NAME'
+rm -r "$at/solution"
+breaks 'no solution' 'solution: this folder is missing'
+sed -i 's/^check: .*/notes: nothing\n&/' "$at/exercise.md"
+breaks 'a note that is not there' 'nothing: there is no such note'
+printf '#!/bin/sh\necho "ok 1 - fine"\n' >"$at/check"
+breaks 'a check that breaks off' 'the check ended without a verdict'
+printf '#!/bin/sh\nkill -9 $$\n' >"$at/check"
+breaks 'a check that dies' 'ended by a signal'
+done_testing

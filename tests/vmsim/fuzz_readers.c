@@ -1,0 +1,124 @@
+/* Damaged traces: whatever the bytes, reading ends, with references or with one
+ * line that says why not. The seed is fixed; sanitizers watch.
+ */
+#include <unistd.h>
+
+#include "tests/random.h"
+#include "tests/tap.h"
+#include "vmsim/choice.h"
+#include "vmsim/trace.h"
+
+enum { ROUNDS = 1500, SIZE_MAX_BYTES = 2048 };
+
+static struct random random_state = {77};
+
+static uint32_t below(uint32_t limit)
+{
+    return (uint32_t)random_below(&random_state, limit);
+}
+
+static const struct start {
+    const char *bytes;
+    size_t length;
+} starts[] = {
+#define START(text)                                                                      \
+    {                                                                                    \
+        text, sizeof text - 1                                                            \
+    }
+    START("1\n2\n0x3\n# four\n\n5\n"),
+    START("==1== Lackey\nI  0401ab70,3\n S 1fff000608,8\n L 04033e06,4\n M 04033ffe,8\n"),
+    START("\1\0\0\0\0\0\0\0"),
+    START("\x1f\x8b\x08\0\0\0\0\0\0\3"),
+    START("\xfd\x37zXZ\0\0\4"),
+    START("\x28\xb5\x2f\xfd\4\0"),
+};
+enum { STARTS = sizeof starts / sizeof starts[0] };
+
+static size_t make(char *bytes)
+{
+    size_t length = 0;
+    do {
+        const struct start *start = &starts[below(STARTS)];
+        memcpy(bytes + length, start->bytes, start->length);
+        length += start->length;
+    } while (below(4) && length + 80 < SIZE_MAX_BYTES);
+    for (uint32_t flips = below(2) * below(5); flips > 0; flips--)
+        bytes[below((uint32_t)length)] = (char)below(256);
+    if (below(3) == 0)
+        length = below((uint32_t)length + 1);
+    return length;
+}
+
+static bool one_line(const struct error *error)
+{
+    return error->message[0] && !strchr(error->message, '\n') &&
+           (error->status == STATUS_REQUEST);
+}
+
+static void fuzz_readers(const char *path)
+{
+    static const char *const formats[] = {"auto", "text", "u64", "lackey"};
+    char bytes[SIZE_MAX_BYTES];
+    int read = 0, refused = 0;
+    bool good = true;
+    for (int i = 0; i < ROUNDS; i++) {
+        size_t length = make(bytes);
+        FILE *file = fopen(path, "w");
+        if (!file)
+            exit(99);
+        fwrite(bytes, 1, length, file);
+        fclose(file);
+        struct trace trace;
+        struct error error = {.message = ""};
+        struct trace_options options = {formats[below(4)], 0};
+        if (trace_load(&trace, path, &options, &error) == 0) {
+            read++;
+            good = good && trace.count > 0 && trace.pages.count <= trace.count;
+            trace_free(&trace);
+        } else {
+            refused++;
+            good = good && one_line(&error);
+        }
+    }
+    ok(good, "every file was read, or refused in one line");
+    printf("# %d read, %d refused\n", read, refused);
+    ok(read > ROUNDS / 20 && refused > ROUNDS / 20, "both happened often");
+}
+
+static void fuzz_choices(void)
+{
+    static const char *const words[] = {"fifo", "lru",    "clock", ":",  ",",  "=",
+                                        "bits", "insert", "2",     "-1", "99", "opt"};
+    int read = 0;
+    bool good = true;
+    struct choices *choices = xcalloc(1, sizeof *choices);
+    for (int i = 0; i < ROUNDS * 4; i++) {
+        char text[128] = "";
+        for (uint32_t count = below(8); count > 0; count--)
+            strcat(text, words[below(12)]);
+        struct error error = {.message = ""};
+        if (choices_parse(choices, text, &error) == 0) {
+            read++;
+            good = good && choices->count > 0;
+        } else {
+            good = good && one_line(&error);
+        }
+    }
+    free(choices);
+    ok(good && read > 0, "every list of policies was read, or refused in one line");
+}
+
+int main(void)
+{
+    char path[256];
+    const char *folder = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%s/ring3-fuzz.XXXXXX", folder ? folder : "/tmp");
+    int fd = mkstemp(path);
+    if (fd < 0)
+        return 99;
+    close(fd);
+    fuzz_readers(path);
+    fuzz_choices();
+    unlink(path);
+    return done_testing();
+}

@@ -1,0 +1,42 @@
+/* Policies as users name them: "fifo,clock:bits=2,insert=0,lru". */
+#ifndef RING3_VMSIM_CHOICE_H
+#define RING3_VMSIM_CHOICE_H
+
+#include "labs/kit/error.h"
+#include "vmsim/policy.h"
+
+enum { CHOICE_NAME_MAX = 80, CHOICES_MAX = 64 };
+
+/* One policy with its parameters. */
+struct choice {
+    const struct policy_type *type;
+    uint64_t values[POLICY_PARAMETERS_MAX];
+    char name[CHOICE_NAME_MAX];  /* as it was written: "clock:bits=2" */
+    char title[CHOICE_NAME_MAX]; /* "CLOCK bits=2" */
+};
+
+struct choices {
+    struct choice items[CHOICES_MAX];
+    size_t count;
+};
+
+/* After a colon, items with a '=' are parameters; commas part both those and the
+ * policies. */
+int choices_parse(struct choices *choices, const char *text, struct error *error);
+
+/* One policy exactly. */
+int choice_parse(struct choice *choice, const char *text, struct error *error);
+
+/* A list of frame counts, "3" or "64,512,1024"; each from 1 to FRAMES_MAX and
+ * such that the tables fit into this machine's memory. */
+enum { FRAME_LIST_MAX = 256 };
+#define FRAMES_MAX (UINT32_MAX - 1)
+
+struct frame_list {
+    uint32_t items[FRAME_LIST_MAX];
+    size_t count;
+};
+
+int frame_list_parse(struct frame_list *list, const char *text, struct error *error);
+
+#endif

@@ -1,0 +1,22 @@
+/* The commands of vmsim, as the table in main.c names them. Each gets its
+ * arguments only, and returns an exit status.
+ */
+#ifndef RING3_VMSIM_COMMANDS_H
+#define RING3_VMSIM_COMMANDS_H
+
+#include "labs/kit/program.h"
+
+int command_run(int argc, char **argv);
+extern const struct option_row run_options[];
+
+int command_play(int argc, char **argv);
+extern const struct option_row play_options[];
+
+int command_scenarios(int argc, char **argv);
+
+int command_record(int argc, char **argv);
+extern const struct option_row record_options[];
+
+int command_policies(int argc, char **argv);
+
+#endif

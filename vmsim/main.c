@@ -1,0 +1,43 @@
+/* vmsim: its commands, as a table. */
+#include "labs/kit/program.h"
+#include "vmsim/commands.h"
+
+static const struct command commands[] = {
+    {"run", "TRACE", "count the faults of policies over a trace", run_options,
+     command_run, 1, 1, TRAIT_JSON},
+    {"play", "[SCENARIO|TRACE]", "step through a policy, forwards and backwards",
+     play_options, command_play, 0, 1, TRAIT_STEPS},
+    {"scenarios", "", "choose among the scenarios that play knows by name", NULL,
+     command_scenarios, 0, 0, TRAIT_JSON | TRAIT_SCREEN},
+    {"record", "-o FILE -- CMD…", "record the memory accesses of a real program",
+     record_options, command_record, 1, -1, TRAIT_RUNS_COMMAND | TRAIT_JSON},
+    {"policies", "", "list the policies, their parameters and where they come from", NULL,
+     command_policies, 0, 0, TRAIT_JSON},
+    {0},
+};
+
+static const struct program program = {
+    .name = "vmsim",
+    .tagline = "page replacement, counted and step by step",
+    .description =
+        "vmsim simulates demand paging: a memory of so many frames, a page table, and "
+        "a policy which decides what page leaves when a frame is needed.\n\n"
+        "A trace is a text with one page number per line (decimal or 0x…), a file of "
+        "little-endian 64-bit page numbers, or the output of valgrind's lackey, whose "
+        "addresses are divided by the page size. It may be compressed with gzip, bzip2, "
+        "xz, zstd or lz4. The name - stands for standard input.",
+    .examples = "vmsim play  # Belady's anomaly, step by step\n"
+                "vmsim play --string 1,2,3,4,1,2,5 --frames 3 --policy lru  # your own "
+                "references\n"
+                "vmsim record -o ls.trace.xz -- ls  # what a real program touches\n"
+                "vmsim run ls.trace.xz --policy fifo,lru,opt --frames 64,256  # a table "
+                "of faults\n"
+                "vmsim policies  # what can be named after --policy\n",
+    .commands = commands,
+    .interactive = "scenarios",
+};
+
+int main(int argc, char **argv)
+{
+    return program_main(&program, argc, argv);
+}
