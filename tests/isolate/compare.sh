@@ -26,7 +26,8 @@ if unshare -r true 2>/dev/null; then
     is "$(said unshare host-service)" blocked 'but has a network of its own'
     is "$(jq -r 'select(.attacks) | .unshare.open' "$work/.out")" 2 'which is counted'
     run isolate compare unshare --attack mount
-    contains "$out" 'not asked for' 'the others are named'
+    contains "$out" 'chroot   ' 'the others are named'
+    ok 'and why they are absent' grep -Eq '^bwrap +not (asked for|installed)' "$work/.out"
     contains "$out" 'OPEN' 'and the matrix has a word for it'
 else
     skip 'namespaces alone' 'unshare(1) cannot make a user namespace here'
