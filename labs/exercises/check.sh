@@ -103,7 +103,8 @@ sandboxed() {
     else
         (
             cd "$build" || exit 125
-            ulimit -c 0 -t "$check_seconds" 2>/dev/null
+            ulimit -c 0 2>/dev/null
+            ulimit -t "$check_seconds" 2>/dev/null
             ulimit -v 2097152 2>/dev/null
             ulimit -f 32768 2>/dev/null # blocks of 512 bytes
             exec timeout --kill-after=1 "$check_seconds" "$@"
