@@ -95,8 +95,10 @@ refuses 125 'taken by isolate-proxy' 'once' in_host -p 8080:80 / true
 kill -9 "$server"
 wait "$server" 2>/dev/null
 ok 'after kill -9 nothing is left' wait_until 10 no_proxy
+nobody_listens() { ! grep -q ':1F90 .* 0A ' /proc/net/tcp /proc/net/tcp6; }
+ok 'and the port is free' wait_until 10 nobody_listens
 run in_host -p 8080:80 / sh -c 'ip -o link | wc -l; cat /etc/hosts'
-contains "$out" '1
+contains "$out$err" '1
 ' 'there is only lo, so there is no way out'
 contains "$out" '10.0.2.100 box' 'and it has an address'
 run env PATH="$work/empty" "$(command -v isolate)" run --read-only --network bridge / true
