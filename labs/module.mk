@@ -3,7 +3,7 @@
 # in one file; `kit-text` reads Markdown.
 LIBRARIES += kit kit-screen kit-text
 kit_SOURCES := $(addprefix labs/kit/, atomic_file.c error.c json.c manual.c options.c \
-	paths.c plain_text.c process.c program.c sandbox.c suggest.c utf8.c \
+	paths.c plain_text.c process.c process_look.c program.c sandbox.c suggest.c utf8.c \
 	wait_graph.c)
 kit-text_SOURCES := $(wildcard labs/kit/markdown*.c)
 kit-text_PACKAGES := md4c

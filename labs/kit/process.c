@@ -52,6 +52,7 @@ struct stream {
 
 struct run {
     const struct process *process;
+    char **environment;
     pid_t child, keeper;
     int pidfd;      /* readable once the child has ended; -1 where unknown */
     int keeper_end; /* the keeper waits for this to be closed */
@@ -144,7 +145,7 @@ static _Noreturn void become(const struct run *run, const int streams[3], int fa
     if (process->folder && chdir(process->folder) < 0)
         report_failure(failures, ENTERING_FOLDER);
     default_signals();
-    execvp(process->argv[0], (char *const *)process->argv);
+    execvpe(process->argv[0], (char *const *)process->argv, run->environment);
     report_failure(failures, EXECUTING);
 }
 
@@ -440,7 +441,9 @@ int process_run(const struct process *process, struct process_result *result,
                 struct error *error)
 {
     size_t limit = process->output_limit ? process->output_limit : DEFAULT_LIMIT;
+    cleanup_free char **environment = process_environment(process->variables);
     struct run run = {.process = process,
+                      .environment = environment,
                       .pidfd = -1,
                       .keeper_end = -1,
                       .output = {.fd = -1, .limit = limit},
@@ -466,28 +469,4 @@ void process_result_free(struct process_result *result)
     free(result->output);
     free(result->errors);
     *result = (struct process_result){0};
-}
-
-/* Looking for programs */
-
-static bool is_program(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
-}
-
-bool process_installed(const char *name)
-{
-    if (!*name || strchr(name, '/'))
-        return *name && is_program(name);
-    const char *path = getenv("PATH");
-    for (const char *folder = path ? path : "/bin:/usr/bin"; folder;) {
-        size_t length = strcspn(folder, ":");
-        cleanup_free char *file =
-            length ? xasprintf("%.*s/%s", (int)length, folder, name) : xstrdup(name);
-        if (is_program(file))
-            return true;
-        folder = folder[length] ? folder + length + 1 : NULL;
-    }
-    return false;
 }

@@ -16,6 +16,9 @@ struct process {
     size_t output_limit;     /* bytes kept of each stream, the rest is dropped;
                               * 0: a mebibyte */
     bool merge_errors;       /* stderr goes to the same place as stdout */
+    /* "NAME=value" sets, "NAME" takes away, on top of our environment; ended by NULL.
+     * NULL: our environment as it is. */
+    const char *const *variables;
 };
 
 struct process_result {
@@ -35,6 +38,10 @@ struct process_result {
 int process_run(const struct process *process, struct process_result *result,
                 struct error *error);
 void process_result_free(struct process_result *result);
+
+/* Our environment, changed by `variables` as above: an array for execve, released by one
+ * free(). It points into our environment and into the variables. */
+char **process_environment(const char *const *variables);
 
 /* True if `name` is an executable in PATH. */
 bool process_installed(const char *name);
