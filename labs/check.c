@@ -2,7 +2,7 @@
  * status is not believed: only a complete report is.
  *
  * The environment that a command of an exercise gets is the table in
- * set_environment(); docs/labs.md explains each name.
+ * environment_of(); docs/labs.md explains each name.
  */
 #include "labs/check.h"
 
@@ -19,7 +19,12 @@
 #include "labs/needs.h"
 #include "labs/tap.h"
 
-enum { CHECK_SECONDS = 180, OUTPUT_MAX = 1 << 20 };
+enum { CHECK_SECONDS = 180, OUTPUT_MAX = 1 << 20, ENVIRONMENT_MAX = 16 };
+
+static unsigned time_percent(const struct check *check)
+{
+    return check->time_percent ? check->time_percent : 100;
+}
 
 const char *verdict_word(enum verdict_status status)
 {
@@ -42,51 +47,62 @@ void verdict_free(struct verdict *verdict)
     *verdict = (struct verdict){0};
 }
 
-/* Sets (or, with `check` NULL, takes back) what a command of an exercise may read. */
-static void set_environment(const struct check *check, const char *scratch)
+/* What a command of an exercise finds in its environment, as "NAME=value". */
+struct environment {
+    char *variables[ENVIRONMENT_MAX + 1];
+    size_t count;
+};
+
+static void add(struct environment *environment, const char *name, const char *value)
 {
-    char seed[24] = "";
-    cleanup_free char *library = NULL;
-    if (check) {
-        cleanup_free char *area = path_join(check->exercise->folder, "../..");
-        library = path_join(area, "check.sh");
-        snprintf(seed, sizeof seed, "%llu", (unsigned long long)check->seed);
-    }
-    const struct {
-        const char *name, *value;
-    } rows[] = {
-        {"RING3_WORK", check ? check->folder : NULL},
-        {"RING3_EXERCISE", check ? check->exercise->folder : NULL},
-        {"RING3_NAME", check ? check->exercise->name : NULL},
-        {"RING3_SEED", check ? seed : NULL},
-        {"RING3_SCRATCH", scratch},
-        {"RING3_SANDBOX", check ? (check->without_sandbox ? "limits" : "isolate") : NULL},
-        {"RING3_LIB", library},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].value)
-            setenv(rows[i].name, rows[i].value, 1);
-        else
-            unsetenv(rows[i].name);
+    if (value && environment->count < ENVIRONMENT_MAX)
+        environment->variables[environment->count++] = xasprintf("%s=%s", name, value);
+}
+
+static void add_number(struct environment *environment, const char *name, uint64_t value)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%llu", (unsigned long long)value);
+    add(environment, name, number);
+}
+
+static void environment_of(const struct check *check, const char *scratch,
+                           struct environment *environment)
+{
+    cleanup_free char *library = path_join(check->exercise->folder, "../../check.sh");
+    *environment = (struct environment){0};
+    add(environment, "RING3_WORK", check->folder);
+    add(environment, "RING3_EXERCISE", check->exercise->folder);
+    add(environment, "RING3_NAME", check->exercise->name);
+    add(environment, "RING3_SCRATCH", scratch);
+    add(environment, "RING3_SANDBOX", check->without_sandbox ? "limits" : "isolate");
+    add(environment, "RING3_LIB", library);
+    add(environment, "ISOLATE_STATE", check->containers);
+    add_number(environment, "RING3_SEED", check->seed);
+    add_number(environment, "RING3_TIME_PERCENT", time_percent(check));
 }
 
 static int run_command(const struct check *check, const char *command,
                        struct process_result *result, struct error *error)
 {
-    cleanup_free char *scratch = files_scratch(error);
-    if (!scratch)
+    cleanup_free char *own = check->scratch ? NULL : files_scratch(error);
+    if (!check->scratch && !own)
         return -1;
+    struct environment environment;
+    environment_of(check, own ? own : check->scratch, &environment);
     const char *const argv[] = {"/bin/sh", "-c", command, NULL};
     const struct process process = {
         .argv = argv,
         .folder = check->exercise->folder,
-        .seconds = CHECK_SECONDS,
+        .seconds = CHECK_SECONDS * time_percent(check) / 100.0,
         .output_limit = OUTPUT_MAX,
+        .variables = (const char *const *)environment.variables,
     };
-    set_environment(check, scratch);
     int status = process_run(&process, result, error);
-    set_environment(NULL, NULL);
-    files_remove(scratch);
+    for (size_t i = 0; i < environment.count; i++)
+        free(environment.variables[i]);
+    if (own)
+        files_remove(own);
     return status;
 }
 
@@ -99,11 +115,14 @@ static void decide(struct verdict *verdict, enum verdict_status status,
 }
 
 /* A check that did not come to its end: say how, and with what last words. */
-static void broken(struct verdict *verdict, const struct process_result *result)
+static void broken(const struct check *check, struct verdict *verdict,
+                   const struct process_result *result)
 {
     cleanup_free char *how = NULL;
     if (result->timed_out)
-        how = xasprintf("the check was stopped after %d seconds", CHECK_SECONDS);
+        how = xasprintf("the check was stopped after %g seconds (slow machine? labs "
+                        "check --time-factor 3)",
+                        CHECK_SECONDS * time_percent(check) / 100.0);
     else if (result->exit_status > 128) /* as a shell says it, and process_run */
         how = xasprintf("the check was ended by a signal (%s)",
                         strsignal(result->exit_status - 128));
@@ -115,7 +134,8 @@ static void broken(struct verdict *verdict, const struct process_result *result)
     verdict->detail = xstrdup(result->errors ? result->errors : "");
 }
 
-static void read_verdict(struct verdict *verdict, const struct process_result *result)
+static void read_verdict(const struct check *check, struct verdict *verdict,
+                         const struct process_result *result)
 {
     struct tap_report report;
     tap_read(result->output ? result->output : "", &report);
@@ -128,7 +148,9 @@ static void read_verdict(struct verdict *verdict, const struct process_result *r
     else if (report.complete && report.points)
         decide(verdict, VERDICT_PASSED, report.message);
     else
-        broken(verdict, result);
+        broken(check, verdict, result);
+    verdict->points = report.points;
+    verdict->points_good = report.points - report.failed;
     free(verdict->hint);
     verdict->hint = steal_pointer(&report.hint);
     if (!verdict->detail[0]) {
@@ -154,7 +176,7 @@ void check_run(const struct check *check, struct verdict *verdict)
         return;
     }
     verdict->seconds = result.seconds;
-    read_verdict(verdict, &result);
+    read_verdict(check, verdict, &result);
     process_result_free(&result);
 }
 

@@ -28,14 +28,21 @@ struct verdict {
     char *hint;    /* computed from what was seen; "" for none */
     char *detail;  /* lines: the schedule, what the compiler said; "" for none */
     double seconds;
-    bool wants_sandbox; /* skipped only because there is no sandbox here */
+    unsigned points, points_good; /* of its report; a check ends at the first bad one */
+    bool wants_sandbox;           /* skipped only because there is no sandbox here */
 };
 
+/* All that one run depends on: two runs share nothing, so any number of processes may
+ * run checks at once. */
 struct check {
     const struct exercise *exercise;
     const char *folder; /* the learner's files */
     uint64_t seed;
-    bool without_sandbox; /* the learner agreed: limits of time and memory only */
+    bool without_sandbox;   /* the learner agreed: limits of time and memory only */
+    unsigned time_percent;  /* of every limit of time, 100 as it is written; 0: 100 */
+    const char *scratch;    /* an empty folder for it; NULL: one is made, and removed */
+    const char *containers; /* where the containers of `isolate` are kept; NULL: the
+                             * learner's own */
 };
 
 /* Always gives a verdict: what keeps a check from running is one too. */

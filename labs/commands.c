@@ -13,7 +13,6 @@
 #include "labs/print.h"
 #include "labs/question.h"
 #include "labs/session.h"
-#include "labs/verify.h"
 #include "labs/workspace.h"
 
 static bool without_sandbox;
@@ -184,54 +183,4 @@ int command_hint(int argc, char **argv)
     }
     close_session(&session);
     return STATUS_OK;
-}
-
-static void print_verify_sum(const struct verify_result *counts)
-{
-    if (!common_options.json)
-        printf("\n%u kept, %u broken, %u skipped here\n", counts->good, counts->bad,
-               counts->skipped);
-}
-
-static bool is_area(const char *name)
-{
-    for (const struct lab_area *area = lab_areas; area->folder; area++)
-        if (!strcmp(area->folder, name))
-            return true;
-    return false;
-}
-
-/* By its name, by its area's, or because no name was given. */
-static bool is_wanted(const struct catalogue *catalogue, size_t index, int argc,
-                      char **argv)
-{
-    const struct exercise *exercise = &catalogue->items[index];
-    struct error error;
-    for (int i = 0; i < argc; i++)
-        if (!strcmp(argv[i], exercise->area->folder) ||
-            catalogue_find(catalogue, argv[i], &error) == exercise)
-            return true;
-    return argc == 0;
-}
-
-int command_verify(int argc, char **argv)
-{
-    struct session session;
-    struct error error;
-    struct verify_result counts = {0};
-    if (session_open(&session, &error) < 0)
-        die_error(&error);
-    for (size_t i = 0; i < session.catalogue.problem_count && !argc; i++) {
-        counts.bad++;
-        warn("%s", session.catalogue.problems[i]);
-    }
-    for (int i = 0; i < argc; i++)
-        if (!is_area(argv[i]) && !catalogue_find(&session.catalogue, argv[i], &error))
-            die_error(&error);
-    for (size_t i = 0; i < session.catalogue.count; i++)
-        if (is_wanted(&session.catalogue, i, argc, argv))
-            verify_exercise(&session.catalogue.items[i], without_sandbox, &counts);
-    print_verify_sum(&counts);
-    session_close(&session);
-    return counts.bad ? STATUS_NO : STATUS_OK;
 }

@@ -18,6 +18,7 @@ int command_verify(int argc, char **argv);
 int command_notes(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
-extern const struct option_row check_options[], hint_options[], reset_options[];
+extern const struct option_row check_options[], hint_options[], reset_options[],
+    verify_options[];
 
 #endif

@@ -20,7 +20,7 @@ static const struct command commands[] = {
     {"reset", "EXERCISE", "put an exercise back to its start, with new questions",
      reset_options, command_reset, 1, 1, 0},
     {"verify", "[EXERCISE|AREA…]",
-     "for authors: prove that exercises keep their promises", check_options,
+     "for authors: prove that exercises keep their promises", verify_options,
      command_verify, 0, -1, TRAIT_JSON},
     {"notes", "[NAME]", "read the notes that the labs stand on", NULL, command_notes, 0,
      1, TRAIT_JSON},

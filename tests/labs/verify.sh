@@ -24,7 +24,7 @@ own_exercises
 exercise vm/01-say
 run labs verify
 is "$status" 0 'a sound exercise'
-contains "$out" '3 kept, 0 broken' 'keeps three promises'
+contains "$out" '4 kept, 0 broken' 'keeps its text and three promises'
 
 at=$RING3_DATA/exercises/vm/01-say
 breaks() { # NAME SAYS
@@ -54,8 +54,28 @@ rm -r "$at/solution"
 breaks 'no solution' 'solution: this folder is missing'
 sed -i 's/^check: .*/notes: nothing\n&/' "$at/exercise.md"
 breaks 'a note that is not there' 'nothing: there is no such note'
+sed -i 's/^## Hint 1/See [this](nowhere.txt).\n&/' "$at/exercise.md"
+breaks 'a link that leads nowhere' "task: the link to 'nowhere.txt' leads nowhere"
+sed -i 's/^## Hint 1/Try `labs check vm\/77`.\n&/' "$at/exercise.md"
+breaks 'a command that names no exercise' "task: no exercise 'vm/77'"
+sed -i 's/^## Why/Read `labs notes nothing-at-all`.\n&/' "$at/exercise.md"
+breaks 'a command that names no note' "hint 2: 'labs notes nothing-at-all': no such note"
+sed -i 's/^## Why/TODO\n&/' "$at/exercise.md"
+breaks 'a text that is not finished' 'it is not finished'
+sed -i 's|^\. .*|&\n[ "$RING3_TIME_PERCENT" = 100 ] \|\| undecided "no time left"|' "$at/check"
+breaks 'a solution that needs all of its time' 'needs more than half of its time limits'
 printf '#!/bin/sh\necho "ok 1 - fine"\n' >"$at/check"
 breaks 'a check that breaks off' 'the check ended without a verdict'
 printf '#!/bin/sh\nkill -9 $$\n' >"$at/check"
 breaks 'a check that dies' 'ended by a signal'
+
+# Several at a time: the lines come in order, and a crash costs one exercise.
+for n in 1 2 3 4 5 6; do exercise "vm/0$n-say"; done
+run labs verify --jobs 4
+is "$status" 0 'six exercises, four at a time'
+is "$(printf '%s\n' "$out" | sed -n 's/^ok *vm.\(0.\)-say text.*/\1/p' | tr -d '\n')" 010203040506 \
+    'in their order'
+contains "$out" '24 kept, 0 broken' 'and all are counted'
+run labs verify --jobs 4 --json vm/01 vm/02
+lines "$out" 8 'as JSON, two of them'
 done_testing

@@ -1,0 +1,89 @@
+/* The command for those who write exercises: verify. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "labs/commands.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/program.h"
+#include "labs/needs.h"
+#include "labs/verify.h"
+
+static bool without_sandbox;
+static uint64_t jobs;
+
+const struct option_row verify_options[] = {
+    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
+     "run the solutions with limits of time and memory only", NULL, 0, 0},
+    {"jobs", 'j', OPTION_COUNT, &jobs, "N",
+     "so many exercises at a time (default: one per processor)", NULL, 1, 256},
+    {0},
+};
+
+static bool is_area(const char *name)
+{
+    for (const struct lab_area *area = lab_areas; area->folder; area++)
+        if (!strcmp(area->folder, name))
+            return true;
+    return false;
+}
+
+/* By its name, by its area's, or because no name was given. */
+static bool is_wanted(const struct catalogue *catalogue, size_t index, int argc,
+                      char **argv)
+{
+    const struct exercise *exercise = &catalogue->items[index];
+    struct error error;
+    for (int i = 0; i < argc; i++)
+        if (!strcmp(argv[i], exercise->area->folder) ||
+            catalogue_find(catalogue, argv[i], &error) == exercise)
+            return true;
+    return argc == 0;
+}
+
+static void refuse_unknown(const struct catalogue *catalogue, int argc, char **argv)
+{
+    struct error error;
+    for (int i = 0; i < argc; i++)
+        if (!is_area(argv[i]) && !catalogue_find(catalogue, argv[i], &error))
+            die_error(&error);
+}
+
+static unsigned default_jobs(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 ? (unsigned)processors : 1;
+}
+
+int command_verify(int argc, char **argv)
+{
+    struct catalogue catalogue;
+    struct error error;
+    struct verify_result sum = {0};
+    size_t count = 0;
+    needs_use_our_programs();
+    if (catalogue_load(&catalogue, &error) < 0)
+        die_error(&error);
+    for (size_t i = 0; i < catalogue.problem_count && !argc; i++) {
+        sum.bad++;
+        warn("%s", catalogue.problems[i]);
+    }
+    refuse_unknown(&catalogue, argc, argv);
+    cleanup_free const struct exercise **wanted =
+        xcalloc(catalogue.count + 1, sizeof *wanted);
+    for (size_t i = 0; i < catalogue.count; i++)
+        if (is_wanted(&catalogue, i, argc, argv))
+            wanted[count++] = &catalogue.items[i];
+    const struct verify_options options = {
+        .catalogue = &catalogue,
+        .without_sandbox = without_sandbox,
+        .jobs = jobs ? (unsigned)jobs : default_jobs(),
+    };
+    if (verify_exercises(wanted, count, &options, &sum, &error) < 0)
+        die_error(&error);
+    if (!common_options.json)
+        printf("\n%u kept, %u broken, %u skipped here\n", sum.good, sum.bad, sum.skipped);
+    catalogue_free(&catalogue);
+    return sum.bad ? STATUS_NO : STATUS_OK;
+}
