@@ -125,10 +125,11 @@ static void limited(struct words *words, const struct sandbox *sandbox)
 {
     add(words, "sh");
     add(words, "-c");
-    add_own(words,
-            xasprintf("ulimit -c 0; ulimit -t %zu; ulimit -v %zu; ulimit -f %zu; exec \"$@\"",
-                      (size_t)sandbox->seconds + 1, sandbox->address_space / KIB,
-                      sandbox->file_size / FILE_BLOCK));
+    add_own(
+        words,
+        xasprintf("ulimit -c 0; ulimit -t %zu; ulimit -v %zu; ulimit -f %zu; exec \"$@\"",
+                  (size_t)sandbox->seconds + 1, sandbox->address_space / KIB,
+                  sandbox->file_size / FILE_BLOCK));
     add(words, "sh");
 }
 

@@ -103,9 +103,9 @@ static void refusals(void)
     const struct sandbox sandbox = {.folder = folder};
     is_int(sandbox_run(&sandbox, many, &end, &result, &error), -1, "too many words");
     const struct sandbox nowhere = {.folder = "/nowhere/at/all"};
-    is_int(sandbox_run(&nowhere, (const char *const[]){"true", NULL}, &end, &result,
-                       &error),
-           -1, "a folder that is not there");
+    is_int(
+        sandbox_run(&nowhere, (const char *const[]){"true", NULL}, &end, &result, &error),
+        -1, "a folder that is not there");
     is_int((int)error.status, STATUS_HOST, "is no verdict about the program");
     contains(error.message, "/nowhere/at/all", "and is named");
 }
