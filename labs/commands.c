@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "labs/filter.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/json.h"
 #include "labs/kit/paths.h"
@@ -16,11 +17,28 @@
 #include "labs/workspace.h"
 
 static bool without_sandbox;
-static uint64_t hint_level;
+static uint64_t hint_level, time_factor;
+static struct filter filter;
+static bool names_only;
 
 const struct option_row check_options[] = {
     {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
      "run your code with limits of time and memory only, where isolate cannot run it",
+     NULL, 0, 0},
+    {"time-factor", 0, OPTION_COUNT, &time_factor, "N",
+     "give every limit of time N times as much, on a slow machine (default: "
+     "$RING3_TIME_FACTOR, or 1)",
+     NULL, 1, 20},
+    {0},
+};
+
+const struct option_row list_options[] = {
+    {"state", 0, OPTION_CHOICE, &filter.state, "STATE",
+     "only those in this state; todo is what is not solved", "open tried solved todo", 0,
+     0},
+    {"kind", 0, OPTION_CHOICE, &filter.kind, "KIND", "only those of this kind",
+     "predict code do find", 0, 0},
+    {"names", 0, OPTION_FLAG, &names_only, NULL, "print their names and nothing else",
      NULL, 0, 0},
     {0},
 };
@@ -31,62 +49,12 @@ const struct option_row hint_options[] = {
     {0},
 };
 
-static void open_or_die(struct session *session)
-{
-    struct error error;
-    if (session_open(session, &error) < 0)
-        die_error(&error);
-    for (size_t i = 0; i < session->catalogue.problem_count; i++)
-        warn("%s", session->catalogue.problems[i]);
-}
-
-/* One line about progress that could not be kept, and the end of the session. */
-static void close_session(struct session *session)
-{
-    if (session->progress_problem.message[0])
-        warn("%s (this changes no verdict)", session->progress_problem.message);
-    session_close(session);
-}
-
-/* The exercise that is meant: the one named, else the one that the current folder
- * belongs to, else what comes next. */
-static const struct exercise *chosen(struct session *session, int argc, char **argv)
-{
-    struct error error;
-    const struct exercise *exercise = NULL;
-    if (argc) {
-        exercise = catalogue_find(&session->catalogue, argv[0], &error);
-        if (!exercise)
-            die_error(&error);
-        return exercise;
-    }
-    cleanup_free char *here = getcwd(NULL, 0);
-    cleanup_free char *workspace = workspace_find(session->progress, &error);
-    cleanup_free char *name =
-        here && workspace ? workspace_name_of(workspace, here) : NULL;
-    if (name)
-        exercise = catalogue_find(&session->catalogue, name, &error);
-    if (!exercise)
-        exercise = session_next(session);
-    return exercise;
-}
-
-/* The same, for commands that cannot do without one. */
-static const struct exercise *chosen_or_die(struct session *session, int argc,
-                                            char **argv)
-{
-    const struct exercise *exercise = chosen(session, argc, argv);
-    if (!exercise)
-        die(STATUS_REQUEST,
-            "all exercises are solved: name the one you mean (labs list)");
-    return exercise;
-}
-
 static void show(struct session *session, const struct exercise *exercise)
 {
     struct error error;
     cleanup_free char *workspace = workspace_find(session->progress, &error);
     cleanup_free char *folder = workspace ? path_join(workspace, exercise->name) : NULL;
+    session_opened(session, exercise);
     if (common_options.json)
         print_exercise_json(session, exercise, folder);
     else
@@ -95,23 +63,26 @@ static void show(struct session *session, const struct exercise *exercise)
 
 int command_list(int argc, char **argv)
 {
-    (void)argc, (void)argv;
     struct session session;
-    open_or_die(&session);
+    filter.words = (const char *const *)argv;
+    filter.word_count = (size_t)argc;
+    session_open_or_die(&session);
     if (common_options.json)
-        print_list_json(&session);
+        print_list_json(&session, &filter);
+    else if (names_only)
+        print_names(&session, &filter);
     else
-        print_list(&session);
-    close_session(&session);
+        print_list(&session, &filter);
+    session_close_or_warn(&session);
     return STATUS_OK;
 }
 
 int command_show(int argc, char **argv)
 {
     struct session session;
-    open_or_die(&session);
-    show(&session, chosen_or_die(&session, argc, argv));
-    close_session(&session);
+    session_open_or_die(&session);
+    show(&session, session_chosen_or_die(&session, argc, argv));
+    session_close_or_warn(&session);
     return STATUS_OK;
 }
 
@@ -119,14 +90,26 @@ int command_next(int argc, char **argv)
 {
     (void)argc, (void)argv;
     struct session session;
-    open_or_die(&session);
+    session_open_or_die(&session);
     const struct exercise *next = session_next(&session);
     if (next)
         show(&session, next);
     else if (!common_options.json)
         puts("All exercises are solved.");
-    close_session(&session);
+    session_close_or_warn(&session);
     return STATUS_OK;
+}
+
+/* The option, or else the variable, for machines that are always slow. */
+static unsigned time_percent(void)
+{
+    const char *variable = getenv("RING3_TIME_FACTOR");
+    uint64_t factor = time_factor;
+    struct error error;
+    if (!factor && variable && *variable &&
+        option_number("RING3_TIME_FACTOR", variable, 1, 20, &factor, &error) < 0)
+        die_error(&error);
+    return factor ? (unsigned)(100 * factor) : 100;
 }
 
 int command_check(int argc, char **argv)
@@ -134,8 +117,9 @@ int command_check(int argc, char **argv)
     struct session session;
     struct error error;
     struct verdict verdict;
-    open_or_die(&session);
-    const struct exercise *exercise = chosen_or_die(&session, argc, argv);
+    session_open_or_die(&session);
+    const struct exercise *exercise = session_chosen_or_die(&session, argc, argv);
+    session.time_percent = time_percent();
     if (session_check(&session, exercise, without_sandbox, &verdict, &error) < 0)
         die_error(&error);
     if (verdict.wants_sandbox && !common_options.json &&
@@ -155,15 +139,15 @@ int command_check(int argc, char **argv)
                exercise->name);
     int status = (int)verdict_exit(verdict.status);
     verdict_free(&verdict);
-    close_session(&session);
+    session_close_or_warn(&session);
     return status;
 }
 
 int command_hint(int argc, char **argv)
 {
     struct session session;
-    open_or_die(&session);
-    const struct exercise *exercise = chosen_or_die(&session, argc, argv);
+    session_open_or_die(&session);
+    const struct exercise *exercise = session_chosen_or_die(&session, argc, argv);
     size_t level = hint_level ? hint_level : session_state(&session, exercise)->hints + 1;
     if (level > exercise->hint_count)
         level = exercise->hint_count;
@@ -181,6 +165,6 @@ int command_hint(int argc, char **argv)
     } else {
         print_hints(exercise, level);
     }
-    close_session(&session);
+    session_close_or_warn(&session);
     return STATUS_OK;
 }

@@ -11,10 +11,18 @@
 #include "labs/kit/program.h"
 #include "labs/question.h"
 #include "labs/session.h"
+#include "labs/student.h"
 #include "labs/workspace.h"
 
 static bool yes;
 static uint64_t wanted_seed;
+static const char *student;
+
+const struct option_row init_options[] = {
+    {"student", 0, OPTION_TEXT, &student, "ID",
+     "questions of your own: their seeds follow from this name", NULL, 0, 0},
+    {0},
+};
 
 const struct option_row reset_options[] = {
     {"yes", 'y', OPTION_FLAG, &yes, NULL, "do not ask", NULL, 0, 0},
@@ -37,27 +45,23 @@ static void print_init(const char *folder, const struct workspace_report *report
     }
     printf("%s: %u exercise%s added, %u left as they were\n", folder, report->added,
            report->added == 1 ? "" : "s", report->kept);
+    if (report->added && report->kept) /* news */
+        printf("%s", report->added_names);
     bool plain = !folder[strcspn(folder, " '\"\\$`&|;<>()*?[]#~!\t\n")];
     printf(plain ? "\n    cd %s\n    labs next\n" : "\n    cd '%s'\n    labs next\n",
            folder);
 }
 
-int command_init(int argc, char **argv)
+/* Makes the folder or adds to it, remembers it, and tells. */
+static void fill(struct session *session, const char *folder)
 {
-    struct session session;
     struct error error;
     struct workspace_report report;
-    const char *folder = argc ? argv[0] : "ring3-exercises";
-    if (!*folder)
-        die(STATUS_REQUEST,
-            "the name of the folder is empty (try: labs init my-exercises)");
-    if (session_open(&session, &error) < 0)
-        die_error(&error);
-    if (workspace_init(folder, &session.catalogue, &report, &error) < 0)
+    if (workspace_init(folder, &session->catalogue, student, &report, &error) < 0)
         die_error(&error);
     cleanup_free char *whole = realpath(folder, NULL);
-    progress_set(session.progress, "folder", whole ? whole : folder,
-                 &session.progress_problem);
+    progress_set(session->progress, "folder", whole ? whole : folder,
+                 &session->progress_problem);
     if (report.refused)
         die(STATUS_REQUEST,
             "%u exercise%s could not be made: %s (mend that, then again: labs init)",
@@ -65,10 +69,39 @@ int command_init(int argc, char **argv)
     print_init(folder, &report);
     if (report.problems)
         warn("%u not added yet: %s", report.problems, report.first_problem);
-    free(report.first_problem);
-    if (session.progress_problem.message[0])
+    workspace_report_free(&report);
+    if (session->progress_problem.message[0])
         warn("%s (the folder is ready; run labs inside of it)",
-             session.progress_problem.message);
+             session->progress_problem.message);
+}
+
+int command_init(int argc, char **argv)
+{
+    struct session session;
+    struct error error;
+    const char *folder = argc ? argv[0] : "ring3-exercises";
+    if (!*folder)
+        die(STATUS_REQUEST,
+            "the name of the folder is empty (try: labs init my-exercises)");
+    if ((student && student_valid(student, &error) < 0) ||
+        session_open(&session, &error) < 0)
+        die_error(&error);
+    fill(&session, folder);
+    session_close(&session);
+    return STATUS_OK;
+}
+
+int command_update(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    struct session session;
+    struct error error;
+    if (session_open(&session, &error) < 0)
+        die_error(&error);
+    cleanup_free char *folder = workspace_find(session.progress, &error);
+    if (!folder)
+        die_error(&error);
+    fill(&session, folder);
     session_close(&session);
     return STATUS_OK;
 }
@@ -110,7 +143,7 @@ int command_reset(int argc, char **argv)
             "nothing was changed (to do it without a question: "
             "labs reset %s --yes)",
             exercise->name);
-    uint64_t seed = wanted_seed ? wanted_seed : workspace_new_seed();
+    uint64_t seed = wanted_seed ? wanted_seed : workspace_seed_for(workspace, exercise);
     cleanup_free char *kept = NULL;
     if (workspace_reset(workspace, exercise, seed, &kept, &error) < 0)
         die_error(&error);

@@ -165,13 +165,13 @@ static void make_folder(struct exercise_view *view)
     struct error error;
     struct session *session = &view->app->session;
     struct workspace_report report;
-    if (workspace_init(view->home, &session->catalogue, &report, &error) < 0) {
+    if (workspace_init(view->home, &session->catalogue, NULL, &report, &error) < 0) {
         show_error(view, &error);
         return;
     }
     if (report.refused)
         screen_message(view->app->terminal, view->exercise->name, report.first_problem);
-    free(report.first_problem);
+    workspace_report_free(&report);
     progress_set(session->progress, "folder", view->home, &session->progress_problem);
     find_folder(view);
     if (!view->folder) { /* progress cannot remember it: look there for this run */
@@ -192,7 +192,7 @@ static void reset(struct exercise_view *view)
     struct error error;
     cleanup_free char *kept = NULL;
     cleanup_free char *workspace = workspace_find(view->app->session.progress, &error);
-    uint64_t seed = workspace_new_seed();
+    uint64_t seed = workspace ? workspace_seed_for(workspace, view->exercise) : 0;
     if (!workspace ||
         workspace_reset(workspace, view->exercise, seed, &kept, &error) < 0) {
         show_error(view, &error);
@@ -328,6 +328,7 @@ static enum reaction key_next(void *self)
 {
     struct exercise_view *view = self;
     view->exercise = session_next(&view->app->session);
+    session_opened(&view->app->session, view->exercise);
     forget_verdict(view);
     find_folder(view);
     recompose(view);
@@ -420,6 +421,7 @@ void exercise_screen(struct app *app, const struct exercise *exercise)
     struct exercise_view view = {.app = app, .exercise = exercise};
     view.home = path_join(home && *home ? home : "/tmp", "ring3-exercises");
     find_folder(&view);
+    session_opened(&app->session, exercise);
     recompose(&view);
     screen_run(app->terminal, &view_type, &view, NULL);
     viewer_free(&view.viewer);

@@ -179,19 +179,23 @@ static unsigned long long start_of(int process)
 
 /* Scratch folders carry the process in their name, so that those of processes that
  * are gone (kill -9) can be told from those in use. */
+bool files_scratch_is_stale(const char *name)
+{
+    int process = 0;
+    unsigned long long start;
+    return sscanf(name, SCRATCH_NAME ".%d.%llu.", &process, &start) == 2 && process > 0 &&
+           start_of(process) != start;
+}
+
 static void remove_stale(const char *parent)
 {
     DIR *folder = opendir(parent);
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        int process = 0;
-        unsigned long long start;
         struct stat status;
-        if (sscanf(entry->d_name, SCRATCH_NAME ".%d.%llu.", &process, &start) != 2 ||
-            process <= 0)
+        if (!files_scratch_is_stale(entry->d_name))
             continue;
         cleanup_free char *path = path_join(parent, entry->d_name);
-        if (lstat(path, &status) == 0 && status.st_uid == geteuid() &&
-            start_of(process) != start)
+        if (lstat(path, &status) == 0 && status.st_uid == geteuid())
             files_remove(path);
     }
     if (folder)

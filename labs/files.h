@@ -20,5 +20,7 @@ void files_remove(const char *path);
 /* An empty folder of our own in $TMPDIR or /tmp; NULL with an error. What earlier
  * processes of this user left there when they were killed is removed first. */
 char *files_scratch(struct error *error);
+/* Is this the name of a scratch folder whose process is gone? */
+bool files_scratch_is_stale(const char *name);
 
 #endif

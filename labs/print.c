@@ -47,28 +47,52 @@ static void print_row(const struct session *session, const struct exercise *exer
            exercise_kind_name(exercise->kind), exercise->minutes, exercise->title);
 }
 
-void print_list(const struct session *session)
+/* The heading of an area, before the first of its exercises that is shown. */
+static void print_area(const struct session *session, const struct filter *filter,
+                       const struct lab_area *area, size_t *shown)
 {
     const struct catalogue *catalogue = &session->catalogue;
-    for (const struct lab_area *area = lab_areas; area->folder; area++) {
-        size_t solved, total;
-        session_count(session, area, &solved, &total);
-        printf("%s (%zu of %zu)  %s\n", area->title, solved, total, area->summary);
-        for (size_t i = 0; i < catalogue->count; i++)
-            if (catalogue->items[i].area == area)
-                print_row(session, &catalogue->items[i]);
+    size_t solved, total, before = *shown;
+    session_count(session, area, &solved, &total);
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct exercise *exercise = &catalogue->items[i];
+        if (exercise->area != area || !filter_matches(filter, session, exercise))
+            continue;
+        if ((*shown)++ == before)
+            printf("%s (%zu of %zu)  %s\n", area->title, solved, total, area->summary);
+        print_row(session, exercise);
     }
+}
+
+void print_list(const struct session *session, const struct filter *filter)
+{
+    size_t shown = 0;
+    for (const struct lab_area *area = lab_areas; area->folder; area++)
+        print_area(session, filter, area, &shown);
+    if (!shown) {
+        puts("No exercise is like that.");
+        return;
+    }
+    fputs("\n  [x] solved  [-] tried  [ ] open\n", stdout);
     const struct exercise *next = session_next(session);
-    fputs("\n[x] solved  [-] tried  [ ] open\n", stdout);
     if (next)
         printf("Next: labs show %s\n", next->name);
-    else if (catalogue->count)
+    else
         puts("All of them are solved.");
 }
 
-void print_list_json(const struct session *session)
+void print_names(const struct session *session, const struct filter *filter)
+{
+    for (size_t i = 0; i < session->catalogue.count; i++)
+        if (filter_matches(filter, session, &session->catalogue.items[i]))
+            puts(session->catalogue.items[i].name);
+}
+
+void print_list_json(const struct session *session, const struct filter *filter)
 {
     for (size_t i = 0; i < session->catalogue.count; i++) {
+        if (!filter_matches(filter, session, &session->catalogue.items[i]))
+            continue;
         const struct exercise *exercise = &session->catalogue.items[i];
         const struct progress_state *state = &session->states[i];
         struct json json = json_begin(stdout);
@@ -136,6 +160,10 @@ void print_hints(const struct exercise *exercise, size_t shown)
     }
     if (shown < exercise->hint_count)
         printf("\nThe next one says more: labs hint %s\n", exercise->name);
+    else
+        printf("\nThat was the last hint. Still stuck? The solution, which is recorded:\n"
+               "    labs solution %s --show-me\n",
+               exercise->name);
 }
 
 static void print_indented(const char *text)
@@ -173,6 +201,8 @@ void print_verdict(const struct session *session, const struct exercise *exercis
         printf("\nNext: labs show %s\n", next->name);
     else
         puts("\nThat was the last one. All of them are solved.");
+    if (!exercise->solved)
+        printf("Ours beside yours: labs solution %s\n", exercise->name);
 }
 
 void print_verdict_json(const struct exercise *exercise, const struct verdict *verdict)

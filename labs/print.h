@@ -2,10 +2,12 @@
 #ifndef RING3_LABS_PRINT_H
 #define RING3_LABS_PRINT_H
 
+#include "labs/filter.h"
 #include "labs/session.h"
 
-void print_list(const struct session *session);
-void print_list_json(const struct session *session);
+void print_list(const struct session *session, const struct filter *filter);
+void print_list_json(const struct session *session, const struct filter *filter);
+void print_names(const struct session *session, const struct filter *filter);
 void print_exercise(const struct session *session, const struct exercise *exercise,
                     const char *folder);
 void print_exercise_json(const struct session *session, const struct exercise *exercise,

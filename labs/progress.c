@@ -1,13 +1,10 @@
 /* The log of progress, on SQLite.
  *
- * Rules: the version of the layout is in user_version, and a file of a later
- * version is refused, not guessed at. Two programs may write at once: each waits
- * for the other up to BUSY_MS. The layout is created in one transaction, so there
- * is never half of it.
+ * Two programs may write at once: each waits for the other up to BUSY_MS. What the
+ * file holds is in progress_layout.c.
  */
 #include "labs/progress.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -15,22 +12,9 @@
 #include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/progress_file.h"
 
-enum { LAYOUT_VERSION = 1, BUSY_MS = 5000 };
-
-static const char layout[] =
-    "CREATE TABLE event("
-    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    "  at REAL NOT NULL," /* seconds since 1970 */
-    "  exercise TEXT NOT NULL,"
-    "  what TEXT NOT NULL CHECK (what IN ('passed', 'failed', 'skipped',"
-    "                                     'undecided', 'hint', 'reset')),"
-    "  seed INTEGER NOT NULL DEFAULT 0,"
-    "  level INTEGER NOT NULL DEFAULT 0,"
-    "  seconds REAL NOT NULL DEFAULT 0);"
-    "CREATE INDEX event_of_exercise ON event(exercise, id);"
-    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-    "PRAGMA user_version = 1;";
+enum { BUSY_MS = 5000 };
 
 static const char state_query[] =
     "WITH mine AS (SELECT * FROM event WHERE exercise = ?1),"
@@ -39,14 +23,11 @@ static const char state_query[] =
     "SELECT (SELECT count(*) FROM mine WHERE what IN ('passed', 'failed', 'undecided')),"
     "       (SELECT coalesce(max(level), 0) FROM now WHERE what = 'hint'),"
     "       (SELECT count(*) FROM now WHERE what = 'passed'),"
-    "       (SELECT what FROM now WHERE what <> 'hint' ORDER BY id DESC LIMIT 1),"
-    "       (SELECT coalesce(max(at), 0) FROM mine)";
-
-struct progress {
-    sqlite3 *database;
-    sqlite3_stmt *state;
-    char *path;
-};
+    "       (SELECT what FROM now WHERE what IN ('passed', 'failed', 'skipped', "
+    "'undecided')"
+    "        ORDER BY id DESC LIMIT 1),"
+    "       (SELECT coalesce(max(at), 0) FROM mine),"
+    "       (SELECT count(*) FROM mine WHERE what = 'shown')";
 
 /* True if the file itself is the trouble, and waiting or rights would not help. */
 static bool is_spoilt(const struct progress *progress)
@@ -56,7 +37,8 @@ static bool is_spoilt(const struct progress *progress)
            (code == SQLITE_CANTOPEN && folder_exists(progress->path));
 }
 
-static int failed(const struct progress *progress, const char *what, struct error *error)
+int progress_failed(const struct progress *progress, const char *what,
+                    struct error *error)
 {
     if (is_spoilt(progress))
         return error_set(error, STATUS_HOST,
@@ -68,55 +50,17 @@ static int failed(const struct progress *progress, const char *what, struct erro
                      progress->path, sqlite3_errmsg(progress->database));
 }
 
-static int read_version(struct progress *progress, int *version)
-{
-    sqlite3_stmt *query = NULL;
-    int result =
-        sqlite3_prepare_v2(progress->database, "PRAGMA user_version", -1, &query, NULL);
-    if (result == SQLITE_OK && (result = sqlite3_step(query)) == SQLITE_ROW)
-        *version = sqlite3_column_int(query, 0);
-    sqlite3_finalize(query);
-    return result == SQLITE_ROW ? 0 : -1;
-}
-
-/* Two programs may come here at once: the second finds the layout made. */
-static int create_layout(struct progress *progress, struct error *error)
-{
-    int version = 0;
-    if (sqlite3_exec(progress->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) !=
-        SQLITE_OK)
-        return failed(progress, "kept", error);
-    if (read_version(progress, &version) == 0 && version == 0 &&
-        sqlite3_exec(progress->database, layout, NULL, NULL, NULL) != SQLITE_OK) {
-        failed(progress, "kept", error);
-        sqlite3_exec(progress->database, "ROLLBACK", NULL, NULL, NULL);
-        return -1;
-    }
-    if (sqlite3_exec(progress->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        return failed(progress, "kept", error);
-    return 0;
-}
-
 static int open_at(struct progress *progress, struct error *error)
 {
-    int version = 0;
     if (sqlite3_open_v2(progress->path, &progress->database,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
-        return failed(progress, "opened", error);
+        return progress_failed(progress, "opened", error);
     sqlite3_busy_timeout(progress->database, BUSY_MS);
-    if (read_version(progress, &version) < 0)
-        return failed(progress, "read", error);
-    if (version > LAYOUT_VERSION)
-        return error_set(
-            error, STATUS_HOST,
-            "progress in %s was written by a later ring3 (layout %d, this one "
-            "knows %d): update ring3, or move the file away",
-            progress->path, version, LAYOUT_VERSION);
-    if (version == 0 && create_layout(progress, error) < 0)
+    if (progress_bring_to_layout(progress, error) < 0)
         return -1;
     if (sqlite3_prepare_v2(progress->database, state_query, -1, &progress->state, NULL) !=
         SQLITE_OK)
-        return failed(progress, "read", error);
+        return progress_failed(progress, "read", error);
     return 0;
 }
 
@@ -155,7 +99,7 @@ static int finish(struct progress *progress, sqlite3_stmt *statement, struct err
 {
     int result = sqlite3_step(statement);
     sqlite3_finalize(statement);
-    return result == SQLITE_DONE ? 0 : failed(progress, "written", error);
+    return result == SQLITE_DONE ? 0 : progress_failed(progress, "written", error);
 }
 
 int progress_add(struct progress *progress, const struct progress_event *event,
@@ -165,16 +109,18 @@ int progress_add(struct progress *progress, const struct progress_event *event,
     if (!progress)
         return 0;
     if (sqlite3_prepare_v2(progress->database,
-                           "INSERT INTO event(at, exercise, what, seed, level, seconds) "
-                           "VALUES(?, ?, ?, ?, ?, ?)",
+                           "INSERT INTO event(at, exercise, what, seed, level, seconds, "
+                           "message, version) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                            -1, &insert, NULL) != SQLITE_OK)
-        return failed(progress, "written", error);
+        return progress_failed(progress, "written", error);
     sqlite3_bind_double(insert, 1, now());
     sqlite3_bind_text(insert, 2, event->exercise, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 3, event->what, -1, SQLITE_STATIC);
     sqlite3_bind_int64(insert, 4, (sqlite3_int64)event->seed);
     sqlite3_bind_int(insert, 5, (int)event->level);
     sqlite3_bind_double(insert, 6, event->seconds);
+    sqlite3_bind_text(insert, 7, event->message ? event->message : "", -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 8, RING3_VERSION, -1, SQLITE_STATIC);
     return finish(progress, insert, error);
 }
 
@@ -186,7 +132,7 @@ int progress_state(struct progress *progress, const char *exercise,
         return 0;
     sqlite3_bind_text(progress->state, 1, exercise, -1, SQLITE_TRANSIENT);
     if (sqlite3_step(progress->state) != SQLITE_ROW) {
-        failed(progress, "read", error);
+        progress_failed(progress, "read", error);
         sqlite3_reset(progress->state);
         return -1;
     }
@@ -196,6 +142,7 @@ int progress_state(struct progress *progress, const char *exercise,
     const char *last = (const char *)sqlite3_column_text(progress->state, 3);
     strncpy(state->last, last ? last : "", sizeof state->last - 1);
     state->last_at = sqlite3_column_double(progress->state, 4);
+    state->shown = sqlite3_column_int(progress->state, 5) > 0;
     sqlite3_reset(progress->state);
     return 0;
 }
@@ -225,7 +172,7 @@ int progress_set(struct progress *progress, const char *name, const char *value,
                            "INSERT INTO setting(name, value) VALUES(?, ?) "
                            "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
                            -1, &upsert, NULL) != SQLITE_OK)
-        return failed(progress, "written", error);
+        return progress_failed(progress, "written", error);
     sqlite3_bind_text(upsert, 1, name, -1, SQLITE_STATIC);
     sqlite3_bind_text(upsert, 2, value, -1, SQLITE_STATIC);
     return finish(progress, upsert, error);

@@ -12,19 +12,22 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "labs/kit/error.h"
 
 struct progress;
 
 /* What happened. `what` is one of the words of the table: passed, failed, skipped,
- * undecided, hint, reset. */
+ * undecided, opened (its task was shown), hint, shown (its solution was, before it was
+ * solved), reset. */
 struct progress_event {
     const char *exercise;
     const char *what;
     uint64_t seed;
-    unsigned level; /* of a hint */
-    double seconds; /* of a check */
+    unsigned level;      /* of a hint */
+    double seconds;      /* of a check */
+    const char *message; /* what a check said; NULL for none */
 };
 
 struct progress_state {
@@ -33,6 +36,7 @@ struct progress_state {
     bool solved;       /* passed since the last reset */
     char last[16];     /* the word of the last check, "" for none */
     double last_at;    /* seconds since 1970 of the last event, 0 for none */
+    bool shown;        /* the solution was shown before it was solved */
 };
 
 /* Opens or creates the file. NULL with an error where that is not possible; every
@@ -45,6 +49,13 @@ int progress_add(struct progress *progress, const struct progress_event *event,
 /* All zero for an exercise that was never tried. */
 int progress_state(struct progress *progress, const char *exercise,
                    struct progress_state *state, struct error *error);
+
+/* The whole log as lines of JSON, and such lines added to the log: all of them, or none
+ * with an error that names the line. What is there already is passed over; *added is
+ * what was not. `name` is that of the input in messages. */
+int progress_export(struct progress *progress, FILE *out, struct error *error);
+int progress_import(struct progress *progress, const char *name, FILE *in,
+                    unsigned *added, unsigned *known, struct error *error);
 
 /* Named values that outlive the process: "folder" is where the learner works. The
  * value is freed by the caller; NULL when there is none. */

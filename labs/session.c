@@ -44,17 +44,19 @@ const struct progress_state *session_state(const struct session *session,
     return &session->states[exercise - session->catalogue.items];
 }
 
+static size_t last_index(const struct session *session)
+{
+    size_t last = 0;
+    for (size_t i = 1; i < session->catalogue.count; i++)
+        if (session->states[i].last_at > session->states[last].last_at)
+            last = i;
+    return last;
+}
+
 const struct exercise *session_next(const struct session *session)
 {
     const struct catalogue *catalogue = &session->catalogue;
-    size_t last = 0;
-    double latest = 0;
-    for (size_t i = 0; i < catalogue->count; i++) {
-        if (session->states[i].last_at > latest) {
-            latest = session->states[i].last_at;
-            last = i;
-        }
-    }
+    size_t last = last_index(session);
     for (size_t i = 0; i < catalogue->count; i++) {
         size_t index = (last + i) % catalogue->count;
         if (!session->states[index].solved)
@@ -81,6 +83,14 @@ void session_add(struct session *session, const struct progress_event *event)
     session_refresh(session);
 }
 
+void session_opened(struct session *session, const struct exercise *exercise)
+{
+    size_t last = last_index(session);
+    const struct progress_event event = {.exercise = exercise->name, .what = "opened"};
+    if (exercise != &session->catalogue.items[last] || !session->states[last].last_at)
+        session_add(session, &event);
+}
+
 int session_check(struct session *session, const struct exercise *exercise,
                   bool without_sandbox, struct verdict *verdict, struct error *error)
 {
@@ -95,6 +105,7 @@ int session_check(struct session *session, const struct exercise *exercise,
         .folder = folder,
         .seed = workspace_seed(folder),
         .without_sandbox = without_sandbox,
+        .time_percent = session->time_percent,
     };
     check_run(&check, verdict);
     if (verdict->wants_sandbox) /* the learner is asked; nothing was tried yet */
@@ -104,6 +115,7 @@ int session_check(struct session *session, const struct exercise *exercise,
         .what = verdict_word(verdict->status),
         .seed = check.seed,
         .seconds = verdict->seconds,
+        .message = verdict->message,
     };
     session_add(session, &event);
     return 0;

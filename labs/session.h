@@ -11,6 +11,7 @@ struct session {
     struct progress *progress;     /* NULL: none is kept */
     struct error progress_problem; /* why; an empty message if all is well */
     struct progress_state *states; /* one per exercise of the catalogue */
+    unsigned time_percent;         /* of every limit of time; 0: 100 */
 };
 
 /* Everything but the exercises themselves may be missing. */
@@ -21,8 +22,8 @@ void session_refresh(struct session *session);
 
 const struct progress_state *session_state(const struct session *session,
                                            const struct exercise *exercise);
-/* What comes next: what was tried last and is not solved, or the first one after it
- * that is not. NULL when all are solved. */
+/* What comes next: what was opened or tried last and is not solved, or the first one
+ * after it that is not. NULL when all are solved. */
 const struct exercise *session_next(const struct session *session);
 /* How many exercises of the area (NULL: all) are there, and are solved. */
 void session_count(const struct session *session, const struct lab_area *area,
@@ -32,6 +33,8 @@ void session_count(const struct session *session, const struct lab_area *area,
  * only when there is nothing to check (no folder). */
 int session_check(struct session *session, const struct exercise *exercise,
                   bool without_sandbox, struct verdict *verdict, struct error *error);
+/* Remembers where the learner is: what was opened last is what comes next. */
+void session_opened(struct session *session, const struct exercise *exercise);
 /* Adds an event; a failure becomes the progress_problem. */
 void session_add(struct session *session, const struct progress_event *event);
 

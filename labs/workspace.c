@@ -20,41 +20,13 @@
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/student.h"
+#include "labs/workspace_texts.h"
 
-enum { SEED_MAX = 999999 };
+enum { MARK_MAX = 4096 };
 
 static const char mark_text[] = "ring3 exercises, layout 1\n";
-
-static const char readme_text[] =
-    "# Your ring3 exercises\n"
-    "\n"
-    "This folder is yours. ring3 never writes over a file in it.\n"
-    "\n"
-    "To go on where you left off, from anywhere:\n"
-    "\n"
-    "    labs                 the menu: Enter opens what comes next\n"
-    "\n"
-    "or, line by line:\n"
-    "\n"
-    "    labs next            which exercise comes next, and its task\n"
-    "    labs check           is it solved?\n"
-    "    labs hint            a hint; ask again for a bigger one\n"
-    "    labs list            all exercises and where you stand\n"
-    "    labs reset EXERCISE  back to the start (your files are moved, not lost)\n"
-    "\n"
-    "Each exercise has a folder here: `vm/01-…`, `threads/01-…` and so on. Edit the\n"
-    "files in it with any editor. A check that fails is the normal case: it says\n"
-    "what it saw, and that is where the learning is.\n"
-    "\n"
-    "Progress is kept apart from this folder, in ~/.local/state/ring3. After you\n"
-    "moved this folder, run `labs init .` in it once.\n";
-
-static const char ignore_text[] = "# What building leaves behind.\n"
-                                  "*.o\n"
-                                  "a.out\n"
-                                  "*.db\n"
-                                  "*.db-journal\n"
-                                  "/.before-reset/\n";
+static const char student_key[] = "student: ";
 
 static bool is_workspace(const char *folder)
 {
@@ -84,12 +56,32 @@ char *workspace_find(struct progress *progress, struct error *error)
     return NULL;
 }
 
+char *workspace_student(const char *workspace)
+{
+    cleanup_free char *path = path_join(workspace, ".ring3");
+    cleanup_free char *text = NULL;
+    size_t length;
+    if (file_read(path, MARK_MAX, &text, &length, NULL) < 0)
+        return NULL;
+    const char *found = strstr(text, student_key);
+    if (!found)
+        return NULL;
+    found += strlen(student_key);
+    return xasprintf("%.*s", (int)strcspn(found, "\n"), found);
+}
+
+uint64_t workspace_seed_for(const char *workspace, const struct exercise *exercise)
+{
+    cleanup_free char *student = workspace_student(workspace);
+    return student ? student_seed(student, exercise->name) : workspace_new_seed();
+}
+
 uint64_t workspace_new_seed(void)
 {
     uint64_t seed = 0;
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
         seed = (uint64_t)time(NULL);
-    return seed % SEED_MAX + 1;
+    return seed % SEED_MAX + 1; /* as student_seed() */
 }
 
 uint64_t workspace_seed(const char *folder)
@@ -152,19 +144,48 @@ char *workspace_exercise(const char *workspace, const struct exercise *exercise,
 {
     cleanup_free char *path = path_join(workspace, exercise->name);
     if (!folder_exists(path) &&
-        add_exercise(path, exercise, workspace_new_seed(), error) < 0)
+        add_exercise(path, exercise, workspace_seed_for(workspace, exercise), error) < 0)
         return NULL;
     return steal_pointer(&path);
 }
 
-static int make_folder(const char *folder, struct error *error)
+/* The mark says whose the folder is. An empty one may become a student's. */
+static int make_mark(const char *folder, const char *student, struct error *error)
+{
+    cleanup_free char *present = workspace_student(folder);
+    if (student && is_workspace(folder) && (!present || strcmp(present, student) != 0))
+        return error_set(error, STATUS_REQUEST,
+                         "%s is %s%s already: choose another folder for %s", folder,
+                         present ? "the folder of " : "somebody's folder",
+                         present ? present : "", student);
+    cleanup_free char *mark = student
+                                  ? xasprintf("%s%s%s\n", mark_text, student_key, student)
+                                  : xstrdup(mark_text);
+    return write_if_absent(folder, ".ring3", mark, error);
+}
+
+static int make_folder(const char *folder, const char *student, struct error *error)
 {
     if (path_make_folders(folder, error) < 0 ||
-        write_if_absent(folder, "README.md", readme_text, error) < 0 ||
-        write_if_absent(folder, ".gitignore", ignore_text, error) < 0 ||
-        write_if_absent(folder, ".ring3", mark_text, error) < 0)
+        write_if_absent(folder, "README.md", workspace_readme, error) < 0 ||
+        write_if_absent(folder, ".gitignore", workspace_ignore, error) < 0 ||
+        make_mark(folder, student, error) < 0)
         return -1;
     return 0;
+}
+
+static void note_added(struct workspace_report *report, const char *name)
+{
+    cleanup_free char *before = steal_pointer(&report->added_names);
+    report->added++;
+    report->added_names = xasprintf("%s%s\n", before ? before : "", name);
+}
+
+void workspace_report_free(struct workspace_report *report)
+{
+    free(report->first_problem);
+    free(report->added_names);
+    *report = (struct workspace_report){0};
 }
 
 /* A failure is told rather than what the host lacks. */
@@ -180,10 +201,11 @@ static void note_problem(struct workspace_report *report, const struct error *pr
 
 /* A command of an exercise runs in another folder: it needs the whole path. */
 int workspace_init(const char *folder, const struct catalogue *catalogue,
-                   struct workspace_report *report, struct error *error)
+                   const char *student, struct workspace_report *report,
+                   struct error *error)
 {
     *report = (struct workspace_report){0};
-    if (make_folder(folder, error) < 0)
+    if (make_folder(folder, student, error) < 0)
         return -1;
     cleanup_free char *whole = realpath(folder, NULL);
     if (!whole)
@@ -193,9 +215,10 @@ int workspace_init(const char *folder, const struct catalogue *catalogue,
         struct error problem;
         if (folder_exists(path))
             report->kept++;
-        else if (add_exercise(path, &catalogue->items[i], workspace_new_seed(),
+        else if (add_exercise(path, &catalogue->items[i],
+                              workspace_seed_for(whole, &catalogue->items[i]),
                               &problem) == 0)
-            report->added++;
+            note_added(report, catalogue->items[i].name);
         else
             note_problem(report, &problem);
     }

@@ -1,6 +1,6 @@
 /* The learner's folder: made by `labs init`, never written over.
  *
- *     FOLDER/.ring3            the mark by which it is known
+ *     FOLDER/.ring3            the mark by which it is known, and whose it is
  *     FOLDER/README.md         how to resume
  *     FOLDER/.gitignore
  *     FOLDER/AREA/NN-NAME/     what the learner works on, from start/
@@ -21,15 +21,25 @@ char *workspace_find(struct progress *progress, struct error *error);
 
 struct workspace_report {
     unsigned added, kept; /* exercises */
+    char *added_names;    /* of those added, one a line; NULL for none */
     char *first_problem;  /* why an exercise could not be added; NULL */
     unsigned problems;
     unsigned refused; /* of these: not the host's lack of a program, but a failure */
 };
 
 /* Makes the folder, or adds what it lacks: an exercise that has a folder there is
- * left alone. */
+ * left alone. With a student (may be NULL) every seed is that student's; a folder that
+ * is somebody else's, or nobody's and has exercises, is refused. */
 int workspace_init(const char *folder, const struct catalogue *catalogue,
-                   struct workspace_report *report, struct error *error);
+                   const char *student, struct workspace_report *report,
+                   struct error *error);
+void workspace_report_free(struct workspace_report *report);
+
+/* Whose folder it is, to be freed; NULL when it is nobody's in particular. */
+char *workspace_student(const char *workspace);
+/* The seed that an exercise gets there when it is made or reset: the student's, or a
+ * new one. */
+uint64_t workspace_seed_for(const char *workspace, const struct exercise *exercise);
 
 /* Where an exercise lies in it; it is put there if it is not. Freed by the caller. */
 char *workspace_exercise(const char *workspace, const struct exercise *exercise,

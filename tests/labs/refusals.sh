@@ -5,7 +5,7 @@
 
 refuses 2 "unknown command 'chekc' (did you mean 'labs check'?)" 'a command that is none' \
     labs chekc
-refuses 2 'takes no arguments' 'list takes none' labs list all
+refuses 2 'takes no arguments' 'update takes none' labs update code
 refuses 2 'needs more' 'reset needs a name' labs reset
 refuses 2 'unknown option --sandbox' 'an option that is none' labs check --sandbox
 refuses 2 'is too large' 'a level that is none' labs hint --level 1000

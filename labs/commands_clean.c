@@ -1,0 +1,62 @@
+/* The command clean: shows all that ring3 has written here, asks, and removes it. */
+#include <stdio.h>
+
+#include "labs/clean.h"
+#include "labs/commands.h"
+#include "labs/kit/program.h"
+#include "labs/needs.h"
+#include "labs/question.h"
+
+static bool yes, work_too;
+
+const struct option_row clean_options[] = {
+    {"yes", 'y', OPTION_FLAG, &yes, NULL, "do not ask", NULL, 0, 0},
+    {"work", 0, OPTION_FLAG, &work_too, NULL,
+     "remove the folder with your exercises and answers too", NULL, 0, 0},
+    {0},
+};
+
+static bool stays(const struct trace *trace)
+{
+    return trace->kind == TRACE_WORK && !work_too;
+}
+
+/* Returns how many will be removed. */
+static size_t show(const struct traces *traces)
+{
+    size_t going = 0;
+    for (size_t i = 0; i < traces->count; i++) {
+        const struct trace *trace = &traces->items[i];
+        printf("%-7s %s: %s%s\n", stays(trace) ? "stays" : "remove", trace->name,
+               trace->what, stays(trace) ? " (to remove it too: --work)" : "");
+        going += !stays(trace);
+    }
+    fflush(stdout);
+    return going;
+}
+
+int command_clean(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    struct traces traces;
+    struct error error;
+    int status = STATUS_OK;
+    needs_use_our_programs();
+    traces_find(&traces);
+    size_t going = show(&traces);
+    if (!going) {
+        puts("There is nothing to remove.");
+    } else if (!yes && !question_yes("Remove %zu of these?", going)) {
+        die(STATUS_REQUEST, "nothing was removed (to do it without a question: "
+                            "labs clean --yes)");
+    } else {
+        for (size_t i = 0; i < traces.count; i++)
+            if (!stays(&traces.items[i]) && trace_remove(&traces.items[i], &error) < 0) {
+                warn("%s", error.message);
+                status = STATUS_HOST;
+            }
+        puts(status == STATUS_OK ? "Removed." : "The rest is removed.");
+    }
+    traces_free(&traces);
+    return status;
+}

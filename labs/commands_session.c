@@ -1,0 +1,58 @@
+/* What all commands of a learner begin and end with. */
+#include "labs/commands.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "labs/kit/cleanup.h"
+#include "labs/session.h"
+#include "labs/workspace.h"
+
+void session_open_or_die(struct session *session)
+{
+    struct error error;
+    if (session_open(session, &error) < 0)
+        die_error(&error);
+    for (size_t i = 0; i < session->catalogue.problem_count; i++)
+        warn("%s", session->catalogue.problems[i]);
+}
+
+void session_close_or_warn(struct session *session)
+{
+    if (session->progress_problem.message[0])
+        warn("%s (this changes no verdict)", session->progress_problem.message);
+    session_close(session);
+}
+
+/* The exercise that is meant: the one named, else the one that the current folder
+ * belongs to, else what comes next. */
+static const struct exercise *chosen(struct session *session, int argc, char **argv)
+{
+    struct error error;
+    const struct exercise *exercise = NULL;
+    if (argc) {
+        exercise = catalogue_find(&session->catalogue, argv[0], &error);
+        if (!exercise)
+            die_error(&error);
+        return exercise;
+    }
+    cleanup_free char *here = getcwd(NULL, 0);
+    cleanup_free char *workspace = workspace_find(session->progress, &error);
+    cleanup_free char *name =
+        here && workspace ? workspace_name_of(workspace, here) : NULL;
+    if (name)
+        exercise = catalogue_find(&session->catalogue, name, &error);
+    if (!exercise)
+        exercise = session_next(session);
+    return exercise;
+}
+
+const struct exercise *session_chosen_or_die(struct session *session, int argc,
+                                             char **argv)
+{
+    const struct exercise *exercise = chosen(session, argc, argv);
+    if (!exercise)
+        die(STATUS_REQUEST,
+            "all exercises are solved: name the one you mean (labs list)");
+    return exercise;
+}

@@ -1,0 +1,38 @@
+/* The README says how to resume: whoever comes back after weeks finds it first. */
+#include "labs/workspace_texts.h"
+
+const char workspace_readme[] =
+    "# Your ring3 exercises\n"
+    "\n"
+    "This folder is yours. ring3 never writes over a file in it.\n"
+    "\n"
+    "To go on where you left off, from anywhere:\n"
+    "\n"
+    "    labs                 the menu: Enter opens what comes next\n"
+    "    labs watch           checks whenever you save a file\n"
+    "\n"
+    "or, line by line:\n"
+    "\n"
+    "    labs next            which exercise comes next, and its task\n"
+    "    labs check           is it solved?\n"
+    "    labs hint            a hint; ask again for a bigger one\n"
+    "    labs explain         the note that the exercise stands on\n"
+    "    labs list            all exercises and where you stand\n"
+    "    labs solution        ours beside yours, once you have solved it\n"
+    "    labs reset EXERCISE  back to the start (your files are moved, not lost)\n"
+    "    labs update          exercises that are new in ring3\n"
+    "\n"
+    "Each exercise has a folder here: `vm/01-…`, `threads/01-…` and so on. Edit the\n"
+    "files in it with any editor. A check that fails is the normal case: it says\n"
+    "what it saw, and that is where the learning is.\n"
+    "\n"
+    "Progress is kept apart from this folder, in ~/.local/state/ring3. After you\n"
+    "moved this folder, run `labs init .` in it once. To another machine: take this\n"
+    "folder along, and `labs export >FILE` there, `labs import FILE` here.\n";
+
+const char workspace_ignore[] = "# What building leaves behind.\n"
+                                "*.o\n"
+                                "a.out\n"
+                                "*.db\n"
+                                "*.db-journal\n"
+                                "/.before-reset/\n";

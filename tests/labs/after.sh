@@ -1,0 +1,148 @@
+#!/bin/sh
+# What a learner does around an attempt: explain, solution, list with a filter; and what
+# outlives the machine: export, import, clean. And the seeds of a student.
+. tests/lib.sh
+. tests/labs/helpers/learner.sh
+own_exercises
+exercise vm/01-say
+exercise vm/02-again
+exercise threads/01-other
+printf '# What words are\n\nA word is a word.\n' >"$RING3_DATA/notes/words.md"
+sed -i 's/^check: .*/notes: words\n&/' "$RING3_DATA/exercises/vm/01-say/exercise.md"
+labs init "$folder" >/dev/null
+
+run labs explain vm/01
+contains "$out" 'A word is a word.' 'explain shows the note'
+run labs explain vm/02
+contains "$out" 'stands on no note' 'or says that there is none'
+
+refuses 1 'not solved yet' 'no solution before it is solved' labs solution vm/01
+run labs solution vm/01 --show-me
+is "$status" 0 'unless it is asked for'
+contains "$out" '+right' 'then as a difference'
+run labs export
+contains "$out" '"exercise":"vm/01-say","what":"shown"' 'which is recorded'
+run labs solution vm/01
+is "$status" 0 'once seen is seen'
+printf 'right\n' >"$folder/vm/02-again/word"
+run labs check vm/02
+contains "$out" 'labs solution vm/02-again' 'after solving it is offered'
+run labs solution vm/02
+contains "$out" 'yours is the same as ours' 'and may be the same'
+run labs hint vm/01 --level 2
+contains "$out" 'labs solution vm/01-say --show-me' 'the last hint names the way out'
+
+# The list.
+run labs list --state solved
+contains "$out" 'vm/02-again' 'what is solved'
+lacks "$out" 'threads/01' 'and only that'
+run labs list --state todo --names threads
+is "$out" threads/01-other 'by state and word'
+run labs list --kind code
+contains "$out" 'No exercise is like that.' 'none of that kind'
+refuses 2 'stat' 'an unknown state' labs list --state happy
+
+# Where the learner was.
+run labs show threads/01
+run labs next
+contains "$out" 'threads/01-other' 'next is what was opened last'
+
+# To another machine and back.
+run labs export "$work/mine.jsonl"
+is "$status" 0 'exported'
+events=$(($(wc -l <"$work/mine.jsonl") - 1))
+run env XDG_STATE_HOME="$work/there" labs import "$work/mine.jsonl"
+is "$out" "$events added, 0 were here already" 'imported there'
+run env XDG_STATE_HOME="$work/there" labs import "$work/mine.jsonl" --json
+is "$out" "{\"added\":0,\"known\":$events}" 'a second time adds nothing'
+XDG_STATE_HOME="$work/there" labs list --json >"$work/there.list"
+labs list --json >"$work/here.list"
+ok 'and both know the same' cmp "$work/there.list" "$work/here.list"
+bad_import() { # NAME PART LINES
+    printf '%b' "$3" >"$work/bad.jsonl"
+    refuses 2 "$2" "$1" labs import "$work/bad.jsonl"
+}
+head='{"ring3":"progress","layout":2,"events":1}\n'
+bad_import 'an empty file' 'is empty' ''
+bad_import 'another file' 'bad.jsonl:1: this is no progress' 'hello\n'
+bad_import 'a later layout' 'layout 9 is not known' '{"ring3":"progress","layout":9}\n'
+bad_import 'a broken line' 'bad.jsonl:2: this is no line of JSON' "$head{\"at\":1\n"
+bad_import 'a word that is none' 'bad.jsonl:3: this is no event' \
+    "$head{\"at\":1.5,\"exercise\":\"vm/01-say\",\"what\":\"passed\"}\n{\"at\":2,\"exercise\":\"x\",\"what\":\"cheated\"}\n"
+bad_import 'no time' 'this is no event' "$head{\"exercise\":\"x\",\"what\":\"passed\"}\n"
+run labs list --state solved --names
+is "$out" vm/02-again 'of a file with a bad line nothing was taken'
+refuses 2 'No such file' 'no file' labs import "$work/none"
+
+# An upgrade: the file of the first layout keeps all that it has.
+cat >"$work/old.c" <<'END'
+#include <sqlite3.h>
+int main(int argc, char **argv)
+{
+    sqlite3 *db;
+    return argc < 2 || sqlite3_open(argv[1], &db) || sqlite3_exec(db,
+        "CREATE TABLE event(id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL,"
+        " exercise TEXT NOT NULL, what TEXT NOT NULL CHECK (what IN ('passed', 'failed',"
+        " 'skipped', 'undecided', 'hint', 'reset')), seed INTEGER NOT NULL DEFAULT 0,"
+        " level INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0);"
+        "CREATE INDEX event_of_exercise ON event(exercise, id);"
+        "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+        "INSERT INTO event(at, exercise, what) VALUES(7.5, 'vm/01-say', 'failed'),"
+        " (8.5, 'vm/01-say', 'passed'), (9.5, 'vm/02-again', 'failed');"
+        "INSERT INTO setting VALUES('folder', '/nowhere'); PRAGMA user_version = 1;", 0, 0, 0);
+}
+END
+${CC:-cc} -o "$work/old" "$work/old.c" -lsqlite3
+mkdir -p "$work/older/ring3"
+"$work/old" "$work/older/ring3/progress.sqlite"
+run env XDG_STATE_HOME="$work/older" labs list --state solved --names
+is "$out" vm/01-say 'a file of the first layout: what was solved is solved'
+run env XDG_STATE_HOME="$work/older" labs next --json
+contains "$out" '"exercise":"vm/02-again"' 'and where the learner was is known'
+run env XDG_STATE_HOME="$work/older" labs solution vm/02 --show-me
+run env XDG_STATE_HOME="$work/older" labs export
+lines "$out" 4 'three old events in the new layout, and their head'
+
+# The questions of a student.
+mkdir -p "$RING3_DATA/exercises/vm/03-seeded/start"
+cp -R "$RING3_DATA/exercises/vm/01-say/." "$RING3_DATA/exercises/vm/03-seeded"
+sed -i 's/^check: .*/prepare: .\/prepare\n&/' "$RING3_DATA/exercises/vm/03-seeded/exercise.md"
+printf '#!/bin/sh\necho "$RING3_SEED" >"$RING3_WORK/question"\n' >"$RING3_DATA/exercises/vm/03-seeded/prepare"
+chmod +x "$RING3_DATA/exercises/vm/03-seeded/prepare"
+XDG_STATE_HOME="$work/a" labs init --student ana "$work/ana" >/dev/null
+XDG_STATE_HOME="$work/b" labs init --student ana "$work/ana2" >/dev/null
+XDG_STATE_HOME="$work/c" labs init --student bob "$work/bob" >/dev/null
+question() { cat "$work/$1/vm/03-seeded/question"; }
+is "$(question ana)" "$(question ana2)" 'the same student gets the same questions'
+ok 'another one others' test "$(question ana)" != "$(question bob)"
+is "$(question ana)" 300370 'on every machine: the seed is fixed by the name'
+XDG_STATE_HOME="$work/a" labs reset vm/03 --yes >/dev/null
+is "$(question ana)" 300370 'after a reset too'
+run env XDG_STATE_HOME="$work/c" labs init --student eve "$work/bob"
+is "$status" 2 'a folder has one owner'
+contains "$err" 'is the folder of bob already' 'who is named'
+refuses 2 'has 1 to 100 bytes' 'nobody is no student' labs init --student '' "$work/nobody"
+
+# Update: new exercises come in, answers stay.
+exercise sqlite/01-new
+run labs update
+is "$status" 0 'update'
+contains "$out" 'sqlite/01-new' 'names what is new'
+is "$(cat "$folder/vm/02-again/word")" right 'and leaves the answers alone'
+
+# Clean: shown, asked for, done; the work stays unless it is named.
+mkdir "$TMPDIR/ring3-labs.1.1.gone"
+refuses_clean() { run labs clean; }
+refuses_clean
+is "$status" 2 'clean asks'
+contains "$out" "remove  $TMPDIR/ring3-labs.1.1.gone" 'shows what a kill left'
+contains "$out" "remove  $XDG_STATE_HOME/ring3" 'and the progress'
+contains "$out" "stays   $folder" 'and that the work stays'
+ok 'and does nothing without a yes' test -d "$TMPDIR/ring3-labs.1.1.gone"
+run labs clean --yes
+is "$status" 0 'with a yes'
+ok 'they are gone' test ! -e "$TMPDIR/ring3-labs.1.1.gone" -a ! -e "$XDG_STATE_HOME/ring3"
+ok 'the work is there' test -e "$folder/vm/02-again/word"
+run env -C "$folder" labs clean --yes --work
+ok 'until it is named' test ! -e "$folder"
+done_testing
