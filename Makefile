@@ -46,7 +46,8 @@ PROJECT_FLAGS := -std=gnu17 -D_GNU_SOURCE -DRING3_VERSION='"$(VERSION)"' -I. \
 
 # What each folder contributes. LIBRARIES and PROGRAMS are names; NAME_SOURCES
 # are its files, NAME_USES our libraries in link order, NAME_PACKAGES the
-# pkg-config names that it needs, NAME_LINK its linker flags.
+# pkg-config names that it needs, NAME_LINK its linker flags, and for a program
+# NAME_LDLIBS the libraries of the C library's own that it needs, such as -lm.
 # ALIASES are other names that a program goes by: NAME_IS says which program.
 LIBRARIES :=
 PROGRAMS :=
@@ -129,7 +130,7 @@ $(OUT)/bin/$(1): $($(1)_SOURCES:%.c=$(OUT)/obj/%.o) $(call archives,$($(1)_USES)
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
 	$$(Q)$$(LINK) $($(1)_LINK) -o $$@ $$(filter %.o %.a,$$^) \
-		$(call packages,$(1) $($(1)_USES),$($(1)_LINK)) $(LDLIBS)
+		$(call packages,$(1) $($(1)_USES),$($(1)_LINK)) $($(1)_LDLIBS) $(LDLIBS)
 endef
 $(foreach name,$(PROGRAMS),$(eval $(call program,$(name))))
 
