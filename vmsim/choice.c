@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "labs/kit/cleanup.h"
@@ -192,22 +193,61 @@ static int check_memory(uint64_t frames, struct error *error)
         (unsigned long long)(limit >> 20), (unsigned long long)(limit / FRAME_BYTES));
 }
 
+/* "12.5%" */
+static int parse_percent(const char *item, double *percent, struct error *error)
+{
+    char *end;
+    *percent = isdigit((unsigned char)*item) ? strtod(item, &end) : 0;
+    if (*percent > 0 && *percent <= 100 && !strcmp(end, "%") && !strpbrk(item, "xXeEpP"))
+        return 0;
+    return error_set(error, STATUS_REQUEST,
+                     "--frames: '%.40s' is no part of the trace's pages; write 0.1%% to "
+                     "100%%",
+                     item);
+}
+
+static int parse_frames(struct frame_list *list, const char *item, struct error *error)
+{
+    uint64_t frames = 0;
+    double percent = 0;
+    if (list->count == FRAME_LIST_MAX)
+        return error_set(error, STATUS_REQUEST, "--frames: more than %d numbers",
+                         FRAME_LIST_MAX);
+    if (strchr(item, '%')) {
+        if (parse_percent(item, &percent, error) < 0)
+            return -1;
+    } else if (option_number("--frames", item, 1, FRAMES_MAX, &frames, error) < 0 ||
+               check_memory(frames, error) < 0) {
+        return -1;
+    }
+    list->percent[list->count] = percent;
+    list->items[list->count++] = (uint32_t)frames;
+    return 0;
+}
+
 int frame_list_parse(struct frame_list *list, const char *text, struct error *error)
 {
     cleanup_free char *copy = xstrdup(text);
     list->count = 0;
     for (char *item = copy, *end; item; item = end) {
-        uint64_t frames;
         end = strchr(item, ',');
         if (end)
             *end++ = '\0';
-        if (list->count == FRAME_LIST_MAX)
-            return error_set(error, STATUS_REQUEST, "--frames: more than %d numbers",
-                             FRAME_LIST_MAX);
-        if (option_number("--frames", item, 1, FRAMES_MAX, &frames, error) < 0 ||
-            check_memory(frames, error) < 0)
+        if (parse_frames(list, item, error) < 0)
             return -1;
-        list->items[list->count++] = (uint32_t)frames;
+    }
+    return 0;
+}
+
+int frame_list_resolve(struct frame_list *list, uint32_t pages, struct error *error)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->percent[i] == 0)
+            continue;
+        uint32_t frames = (uint32_t)(list->percent[i] / 100 * pages + 0.5);
+        list->items[i] = frames ? frames : 1;
+        if (check_memory(list->items[i], error) < 0)
+            return -1;
     }
     return 0;
 }

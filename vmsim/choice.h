@@ -28,15 +28,19 @@ int choices_parse(struct choices *choices, const char *text, struct error *error
 int choice_parse(struct choice *choice, const char *text, struct error *error);
 
 /* A list of frame counts, "3" or "64,512,1024"; each from 1 to FRAMES_MAX and
- * such that the tables fit into this machine's memory. */
+ * such that the tables fit into this machine's memory. "10%" is a part of the pages of
+ * the trace, at least one frame, and stays 0 until it is resolved. */
 enum { FRAME_LIST_MAX = 256 };
 #define FRAMES_MAX (UINT32_MAX - 1)
 
 struct frame_list {
     uint32_t items[FRAME_LIST_MAX];
+    double percent[FRAME_LIST_MAX]; /* 0: a number */
     size_t count;
 };
 
 int frame_list_parse(struct frame_list *list, const char *text, struct error *error);
+/* Turns percents into numbers of frames, for a trace of so many pages. */
+int frame_list_resolve(struct frame_list *list, uint32_t pages, struct error *error);
 
 #endif

@@ -17,6 +17,12 @@ int command_scenarios(int argc, char **argv);
 int command_record(int argc, char **argv);
 extern const struct option_row record_options[];
 
+int command_generate(int argc, char **argv);
+extern const struct option_row generate_options[];
+
+int command_convert(int argc, char **argv);
+extern const struct option_row convert_options[];
+
 int command_policies(int argc, char **argv);
 
 #endif

@@ -11,6 +11,10 @@ static const struct command commands[] = {
      command_scenarios, 0, 0, TRAIT_JSON | TRAIT_SCREEN},
     {"record", "-o FILE -- CMD…", "record the memory accesses of a real program",
      record_options, command_record, 1, -1, TRAIT_RUNS_COMMAND | TRAIT_JSON},
+    {"generate", "KIND", "make a trace by a rule: zipf, scan, loop, matrix and others",
+     generate_options, command_generate, 1, 1, TRAIT_JSON},
+    {"convert", "TRACE -o FILE", "write a trace in another format", convert_options,
+     command_convert, 1, 1, TRAIT_JSON},
     {"policies", "", "list the policies, their parameters and where they come from", NULL,
      command_policies, 0, 0, TRAIT_JSON},
     {0},
@@ -22,10 +26,11 @@ static const struct program program = {
     .description =
         "vmsim simulates demand paging: a memory of so many frames, a page table, and "
         "a policy which decides what page leaves when a frame is needed.\n\n"
-        "A trace is a text with one page number per line (decimal or 0x…), a file of "
-        "little-endian 64-bit page numbers, or the output of valgrind's lackey, whose "
-        "addresses are divided by the page size. It may be compressed with gzip, bzip2, "
-        "xz, zstd or lz4. The name - stands for standard input.",
+        "A trace is a text with one page number per line (decimal or 0x…, then r or w or "
+        "nothing), a CSV, a file of little-endian 64-bit page numbers, ring3's own "
+        "format, or the output of valgrind's lackey, whose addresses are divided by the "
+        "page size. It may be compressed with gzip, bzip2, xz, zstd or lz4. The name - "
+        "stands for standard input. Format and packing are found out by content.",
     .examples = "vmsim play  # Belady's anomaly, step by step\n"
                 "vmsim play --string 1,2,3,4,1,2,5 --frames 3 --policy lru  # your own "
                 "references\n"

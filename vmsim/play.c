@@ -6,14 +6,15 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
+#include "vmsim/request.h"
 #include "vmsim/scenarios.h"
 #include "vmsim/stage.h"
 
 /* The stepped view keeps copies of the memory to go back in time. */
 enum { PLAY_FRAMES_MAX = 1 << 20 };
 
-static const char *string, *policy_text, *format_name = "auto";
-static uint64_t frames, at, page_size;
+static const char *string, *policy_text;
+static uint64_t frames, at;
 
 const struct option_row play_options[] = {
     {"string", 's', OPTION_TEXT, &string, "PAGES",
@@ -24,10 +25,7 @@ const struct option_row play_options[] = {
      PLAY_FRAMES_MAX},
     {"at", 0, OPTION_COUNT, &at, "N", "begin at this reference, counted from 1", NULL, 1,
      0},
-    {"format", 0, OPTION_CHOICE, &format_name, "NAME", "format of the trace",
-     "auto text u64 lackey", 0, 0},
-    {"page-size", 0, OPTION_COUNT, &page_size, "BYTES",
-     "bytes per page, for traces of addresses; 4096 if not given", NULL, 1, 1ull << 40},
+    TRACE_OPTION_ROWS,
     {0},
 };
 
@@ -60,14 +58,16 @@ static char *quoted(const char *word)
 /* What opens the same view again. */
 static char *reopening(const struct request *request, const struct choice *choice)
 {
-    bool formatted = request->path && strcmp(format_name, "auto") != 0;
+    bool formatted = request->path && strcmp(trace_request.format, "auto") != 0;
     cleanup_free char *format =
-        formatted ? xasprintf(" --format %s", format_name) : xstrdup("");
-    cleanup_free char *size =
-        page_size ? xasprintf(" --page-size %llu", (unsigned long long)page_size)
-                  : xstrdup("");
-    return xasprintf("vmsim play %s --policy %s --frames %u%s%s", request->source,
-                     choice->name, request->frames, format, size);
+        formatted ? xasprintf(" --format %s", trace_request.format) : xstrdup("");
+    unsigned long long bytes = trace_request.page_size;
+    cleanup_free char *size = bytes ? xasprintf(" --page-size %llu", bytes) : xstrdup("");
+    cleanup_free char *list =
+        trace_request.columns ? quoted(trace_request.columns) : NULL;
+    cleanup_free char *columns = list ? xasprintf(" --columns %s", list) : xstrdup("");
+    return xasprintf("vmsim play %s --policy %s --frames %u%s%s%s", request->source,
+                     choice->name, request->frames, format, size, columns);
 }
 
 static int show_request(const struct request *request, struct error *error)
@@ -75,10 +75,9 @@ static int show_request(const struct request *request, struct error *error)
     struct choice choice;
     struct trace trace;
     struct stage stage;
-    struct trace_options options = {format_name, page_size};
     if (choice_parse(&choice, request->policy, error) < 0)
         return -1;
-    if ((request->path ? trace_load(&trace, request->path, &options, error)
+    if ((request->path ? trace_load(&trace, request->path, &trace_request, error)
                        : trace_from_string(&trace, request->string, error)) < 0)
         return -1;
     cleanup_free char *command = reopening(request, &choice);
@@ -164,9 +163,10 @@ int command_play(int argc, char **argv)
     int status;
     if (string && argc)
         die(STATUS_REQUEST, "--string and '%s' cannot be had at once", argv[0]);
-    if ((string || scenario) && (page_size || strcmp(format_name, "auto") != 0))
-        die(STATUS_REQUEST, "--format and --page-size are about trace files; leave them "
-                            "out here");
+    if ((string || scenario) && (trace_request.page_size || trace_request.columns ||
+                                 strcmp(trace_request.format, "auto") != 0))
+        die(STATUS_REQUEST, "--format, --page-size and --columns are about trace files; "
+                            "leave them out here");
     if (string)
         status = play_string(&error);
     else if (scenario)

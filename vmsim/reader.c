@@ -12,13 +12,13 @@
 
 enum { STANDARD_PAGE_SIZE = 4096 };
 
-/* Lackey first: its lines are the most particular. */
+/* The most particular first. */
 const struct trace_format *const trace_formats[] = {
-    &format_lackey,
-    &format_text,
-    &format_u64,
-    NULL,
+    &format_native, &format_lackey, &format_csv, &format_text, &format_u64, NULL,
 };
+
+/* Behind the last byte, so that a format may look a little ahead of it. */
+enum { NULS = 8 };
 
 int reader_fill(struct reader *reader, size_t size, struct error *error)
 {
@@ -32,6 +32,7 @@ int reader_fill(struct reader *reader, size_t size, struct error *error)
     if (got < 0)
         return -1;
     reader->end += (size_t)got;
+    memset(reader->buffer + reader->end, 0, NULS);
     reader->ended = (size_t)got < room;
     return 0;
 }
@@ -87,34 +88,81 @@ int reader_refuse(const struct reader *reader, const char *line, size_t length,
                      complaint);
 }
 
+/* What people give in the place of a trace. */
+static const struct {
+    const char *magic, *what;
+} foreign[] = {
+    {"\x7f"
+     "ELF",
+     "a program, and no trace (vmsim record -o FILE -- PROGRAM makes one of it)"},
+    {"SQLite format 3", "a database, and no trace"},
+    {"PK\3\4", "a zip file, and no trace; unpack it"},
+    {"%PDF", "a PDF, and no trace"},
+    {"\x89PNG", "a picture, and no trace"},
+    {"!<arch>", "a library, and no trace"},
+};
+
+static const char *foreign_content(const struct reader *reader)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+        size_t length = strlen(foreign[i].magic);
+        if (reader->end - reader->begin >= length &&
+            !memcmp(reader->buffer + reader->begin, foreign[i].magic, length))
+            return foreign[i].what;
+    }
+    return NULL;
+}
+
 static int unknown_content(const struct reader *reader, struct error *error)
 {
     return error_set(error, STATUS_REQUEST,
-                     "%s is no trace: neither lines of page numbers, nor lackey's "
-                     "output, nor 64-bit page numbers (--format u64 reads it anyway)",
+                     "%s is no trace: neither lines of page numbers, nor CSV, lackey's "
+                     "output or ring3's own, nor 64-bit page numbers (--format u64 reads "
+                     "it anyway)",
                      source_name(reader->source));
+}
+
+/* A file with NULs of 8n + 3 bytes: numbers of 8 bytes that were cut, or none at all. */
+static int odd_size(const struct reader *reader, uint64_t size, struct error *error)
+{
+    return error_set(error, STATUS_REQUEST,
+                     "%s is no trace: it is binary, but %llu bytes are no multiple of 8 "
+                     "(--format u64 reads it until there)",
+                     source_name(reader->source), (unsigned long long)size);
+}
+
+static int find_format(struct reader *reader, struct error *error)
+{
+    const unsigned char *start = reader->buffer + reader->begin;
+    size_t length = reader->end - reader->begin;
+    const char *what = foreign_content(reader);
+    if (what)
+        return error_set(error, STATUS_REQUEST, "%s is %s", source_name(reader->source),
+                         what);
+    for (size_t i = 0; trace_formats[i] && !reader->format; i++)
+        if (trace_formats[i]->looks(start, length, reader->ended))
+            reader->format = trace_formats[i];
+    uint64_t size = reader->ended ? length : source_size(reader->source);
+    if (reader->format == &format_u64 && size % 8)
+        return odd_size(reader, size, error);
+    return reader->format ? 0 : unknown_content(reader, error);
 }
 
 static int choose_format(struct reader *reader, const char *name, struct error *error)
 {
-    const unsigned char *start = reader->buffer + reader->begin;
-    size_t length = reader->end - reader->begin;
-    for (size_t i = 0; trace_formats[i]; i++) {
-        const struct trace_format *format = trace_formats[i];
-        if (name ? !strcmp(format->name, name)
-                 : format->looks(start, length, reader->ended)) {
-            reader->format = format;
-            return 0;
-        }
-    }
-    if (name)
-        return error_set(error, STATUS_REQUEST, "unknown trace format '%s'", name);
-    return unknown_content(reader, error);
+    if (!name)
+        return find_format(reader, error);
+    for (size_t i = 0; trace_formats[i]; i++)
+        if (!strcmp(trace_formats[i]->name, name))
+            reader->format = trace_formats[i];
+    if (reader->format)
+        return 0;
+    return error_set(error, STATUS_REQUEST, "unknown trace format '%s'", name);
 }
 
 static int choose_page_size(struct reader *reader, uint64_t size, struct error *error)
 {
-    if (size && !reader->format->addresses)
+    if (size && !reader->addresses)
         return error_set(error, STATUS_REQUEST,
                          "--page-size: %s is a %s trace, which holds page numbers, not "
                          "addresses; leave the option out",
@@ -129,19 +177,36 @@ static int choose_page_size(struct reader *reader, uint64_t size, struct error *
     return 0;
 }
 
+static int start(struct reader *reader, const struct trace_options *options,
+                 struct error *error)
+{
+    const char *name =
+        options->format && strcmp(options->format, "auto") ? options->format : NULL;
+    if (reader_fill(reader, READER_BUFFER, error) < 0)
+        return -1;
+    if (reader->end == 0)
+        return error_set(error, STATUS_REQUEST, "%s is empty",
+                         source_name(reader->source));
+    if (choose_format(reader, name, error) < 0)
+        return -1;
+    if (options->columns && reader->format != &format_csv)
+        return error_set(error, STATUS_REQUEST,
+                         "--columns: %s is a %s trace, and only csv has columns",
+                         source_name(reader->source), reader->format->name);
+    reader->columns = options->columns;
+    reader->addresses = reader->format->addresses;
+    if (reader->format->start && reader->format->start(reader, error) < 0)
+        return -1;
+    return choose_page_size(reader, options->page_size, error);
+}
+
 struct reader *reader_open(const char *path, const struct trace_options *options,
                            struct error *error)
 {
     struct reader *reader = xcalloc(1, sizeof *reader);
-    const char *name =
-        options->format && strcmp(options->format, "auto") ? options->format : NULL;
     reader->source = source_open(path, error);
-    reader->buffer = xreallocarray(NULL, READER_BUFFER, 1);
-    if (!reader->source || reader_fill(reader, READER_BUFFER, error) < 0 ||
-        (reader->end == 0 &&
-         error_set(error, STATUS_REQUEST, "%s is empty", source_name(reader->source))) ||
-        choose_format(reader, name, error) < 0 ||
-        choose_page_size(reader, options->page_size, error) < 0) {
+    reader->buffer = xreallocarray(NULL, READER_BUFFER + NULS, 1);
+    if (!reader->source || start(reader, options, error) < 0) {
         reader_close(reader);
         return NULL;
     }
@@ -154,12 +219,67 @@ void reader_close(struct reader *reader)
         return;
     source_close(reader->source);
     free(reader->buffer);
+    free(reader->spaces.pids);
     free(reader);
+}
+
+void reader_access(struct reader *reader, uint64_t address, uint64_t size,
+                   enum access_kind kind, uint32_t pid)
+{
+    uint64_t last = (address + (size - 1)) >> reader->page_shift;
+    reader->more_page = address >> reader->page_shift;
+    reader->more_pages = last - reader->more_page + 1;
+    reader->more_kind = kind;
+    reader->more_pid = pid;
+}
+
+void reader_deliver(struct reader *reader, struct access_batch *batch)
+{
+    for (; reader->more_pages > 0 && batch->count < ACCESS_BATCH; reader->more_pages--)
+        batch_access(batch, reader->more_page++, reader->more_kind, reader->more_pid);
+}
+
+/* The number of the process's address space; -1 if there are too many. */
+static int space_of(struct spaces *spaces, uint32_t pid)
+{
+    if (spaces->count > 0 && spaces->pids[spaces->last] == pid)
+        return (int)spaces->last;
+    for (spaces->last = 0; spaces->last < spaces->count; spaces->last++)
+        if (spaces->pids[spaces->last] == pid)
+            return (int)spaces->last;
+    if (spaces->count == SPACES_MAX)
+        return -1;
+    if (!spaces->pids)
+        spaces->pids = xcalloc(SPACES_MAX, sizeof *spaces->pids);
+    spaces->pids[spaces->count++] = pid;
+    return (int)spaces->last;
+}
+
+static int number_spaces(struct reader *reader, struct access_batch *batch,
+                         struct error *error)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        int space = space_of(&reader->spaces, batch->pid[i]);
+        if (space < 0)
+            return error_set(error, STATUS_REQUEST,
+                             "%s: more than %d processes; split the trace",
+                             source_name(reader->source), SPACES_MAX);
+        if (reader->spaces.count > 1 && batch->page[i] >> SPACE_SHIFT)
+            return error_set(error, STATUS_REQUEST,
+                             "%s: page %llu is not below 2^%d, as it must be in a trace "
+                             "of several processes",
+                             source_name(reader->source),
+                             (unsigned long long)batch->page[i], SPACE_SHIFT);
+        batch->page[i] |= (uint64_t)space << SPACE_SHIFT;
+    }
+    return 0;
 }
 
 int reader_read(struct reader *reader, struct access_batch *batch, struct error *error)
 {
     batch->count = 0;
-    batch->writes = false;
-    return reader->format->read(reader, batch, error);
+    batch->writes = batch->kinds = batch->pids = false;
+    if (reader->format->read(reader, batch, error) < 0)
+        return -1;
+    return batch->pids && !reader->raw ? number_spaces(reader, batch, error) : 0;
 }

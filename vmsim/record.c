@@ -226,7 +226,7 @@ static int run(char **command, struct sink *sink, uint64_t *references, int *sta
 
 static int record(char **command, struct error *error)
 {
-    struct sink *sink = sink_open(output, error);
+    struct sink *sink = sink_open(output, NULL, error);
     int status = 0;
     uint64_t references = 0;
     if (!sink)

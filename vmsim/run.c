@@ -12,21 +12,18 @@
 #include "vmsim/choice.h"
 #include "vmsim/commands.h"
 #include "vmsim/faults.h"
+#include "vmsim/request.h"
 #include "vmsim/trace.h"
 
-static const char *policy_text = "fifo,lru,clock,opt", *frames_text,
-                  *format_name = "auto";
-static uint64_t page_size;
+static const char *policy_text = "fifo,lru,clock,opt", *frames_text;
 
 const struct option_row run_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
      "policies, such as fifo,lru,clock:bits=2,insert=0", NULL, 0, 0},
     {"frames", 'f', OPTION_TEXT, &frames_text, "LIST",
-     "numbers of frames, such as 64,512,1024", NULL, 0, 0},
-    {"format", 0, OPTION_CHOICE, &format_name, "NAME", "format of the trace",
-     "auto text u64 lackey", 0, 0},
-    {"page-size", 0, OPTION_COUNT, &page_size, "BYTES",
-     "bytes per page, for traces of addresses; 4096 if not given", NULL, 1, 1ull << 40},
+     "numbers of frames, such as 64,512, or percent of the trace's pages: 10%", NULL, 0,
+     0},
+    TRACE_OPTION_ROWS,
     {0},
 };
 
@@ -160,14 +157,14 @@ int command_run(int argc, char **argv)
     struct trace trace;
     struct frame_list frames;
     cleanup_free struct choices *choices = xcalloc(1, sizeof *choices);
-    struct trace_options options = {format_name, page_size};
     if (!frames_text)
         die(STATUS_REQUEST, "--frames is missing: how many frames has the memory? Try "
                             "--frames 64,512");
     /* Requests are judged before a long trace is read. */
     if (choices_parse(choices, policy_text, &error) < 0 ||
         frame_list_parse(&frames, frames_text, &error) < 0 ||
-        trace_load(&trace, argv[0], &options, &error) < 0)
+        trace_load(&trace, argv[0], &trace_request, &error) < 0 ||
+        frame_list_resolve(&frames, trace.pages.count, &error) < 0)
         die_error(&error);
     int status = run_all(&trace, argv[0], choices, &frames, &error);
     trace_free(&trace);

@@ -4,11 +4,13 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "labs/kit/atomic_file.h"
+#include "labs/kit/cleanup.h"
 
 struct sink {
     struct archive *archive;
@@ -54,13 +56,20 @@ static ssize_t put(struct archive *archive, void *self, const void *bytes, size_
     return (ssize_t)length;
 }
 
-static int begin(struct sink *sink, struct error *error)
+/* The last one packs nothing and fits any name. */
+static size_t choose_packer(const char *path, const char *pack)
+{
+    size_t i = 0;
+    while (*packers[i].suffix && (pack ? strcmp(packers[i].suffix + 1, pack) != 0
+                                       : !ends_with(path, packers[i].suffix)))
+        i++;
+    return i;
+}
+
+static int begin(struct sink *sink, const char *pack, struct error *error)
 {
     struct archive_entry *entry = archive_entry_new();
-    size_t packer = 0;
-    while (!ends_with(sink->path, packers[packer].suffix))
-        packer++;
-    packers[packer].add(sink->archive);
+    packers[choose_packer(sink->path, pack)].add(sink->archive);
     archive_write_set_format_raw(sink->archive);
     archive_write_set_bytes_in_last_block(sink->archive, 1); /* no padding */
     archive_entry_set_filetype(entry, AE_IFREG);
@@ -71,18 +80,33 @@ static int begin(struct sink *sink, struct error *error)
     return result == ARCHIVE_OK ? 0 : failure(sink, error);
 }
 
-struct sink *sink_open(const char *path, struct error *error)
+/* Standard output is written as it comes; a copy of it, which may be closed. */
+static int open_stdout(struct atomic_file *file, struct error *error)
+{
+    cleanup_fd int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    FILE *out = copy < 0 ? NULL : fdopen(copy, "w");
+    if (!out)
+        return error_errno(error, STATUS_REQUEST, "cannot write standard output");
+    steal_fd(&copy);
+    *file = (struct atomic_file){
+        .out = out, .path = xstrdup("standard output"), .direct = true};
+    return 0;
+}
+
+struct sink *sink_open(const char *path, const char *pack, struct error *error)
 {
     struct sink *sink = xcalloc(1, sizeof *sink);
-    sink->path = path;
-    if (atomic_file_open(&sink->file, path, error) < 0) {
+    bool to_stdout = !strcmp(path, "-");
+    sink->path = to_stdout ? "standard output" : path;
+    if ((to_stdout ? open_stdout(&sink->file, error)
+                   : atomic_file_open(&sink->file, path, error)) < 0) {
         free(sink);
         return NULL;
     }
     sink->archive = archive_write_new();
     if (!sink->archive)
         die(STATUS_HOST, "no memory is left");
-    if (begin(sink, error) < 0) {
+    if (begin(sink, pack, error) < 0) {
         sink_abandon(sink);
         return NULL;
     }

@@ -8,8 +8,9 @@
 
 struct sink;
 
-/* ".gz", ".xz" and ".zst" pack; any other name does not. */
-struct sink *sink_open(const char *path, struct error *error);
+/* ".gz", ".xz" and ".zst" pack; any other name does not, unless `pack` is "gz", "xz",
+ * "zst" or "none". "-" is standard output. */
+struct sink *sink_open(const char *path, const char *pack, struct error *error);
 int sink_write(struct sink *sink, const void *bytes, size_t length, struct error *error);
 /* Both end the sink; after a commit the file is there, after an abandon not. */
 int sink_commit(struct sink *sink, struct error *error);

@@ -30,6 +30,15 @@ const char *source_name(const struct source *source)
     return source->name;
 }
 
+uint64_t source_size(const struct source *source)
+{
+    struct stat status;
+    bool packed = archive_filter_count(source->archive) > 1;
+    return !packed && fstat(source->fd, &status) == 0 && S_ISREG(status.st_mode)
+               ? (uint64_t)status.st_size
+               : 0;
+}
+
 static int open_file(const char *path, struct error *error)
 {
     if (!strcmp(path, "-")) {

@@ -21,6 +21,9 @@ void source_close(struct source *source);
 ssize_t source_read(struct source *source, void *buffer, size_t size,
                     struct error *error);
 
+/* Bytes of a regular file that is not packed; 0: not known. */
+uint64_t source_size(const struct source *source);
+
 /* The name for messages: the path, or "stdin". */
 const char *source_name(const struct source *source);
 

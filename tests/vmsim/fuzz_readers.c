@@ -28,6 +28,10 @@ static const struct start {
     START("1\n2\n0x3\n# four\n\n5\n"),
     START("==1== Lackey\nI  0401ab70,3\n S 1fff000608,8\n L 04033e06,4\n M 04033ffe,8\n"),
     START("\1\0\0\0\0\0\0\0"),
+    START("page,op,pid\n1,r,7\n0x2,w,7\n3,i,8\n"),
+    START("time;address;size\n1;4095;2\n2;\"0x2000\";8\n"),
+    START("1 w\n2 r\n18446744073709551615\n"),
+    START("\x89R3T\r\n\x1a\n\1\0\0\0\x9b\x83\x61\xd0"),
     START("\x1f\x8b\x08\0\0\0\0\0\0\3"),
     START("\xfd\x37zXZ\0\0\4"),
     START("\x28\xb5\x2f\xfd\4\0"),
@@ -57,7 +61,8 @@ static bool one_line(const struct error *error)
 
 static void fuzz_readers(const char *path)
 {
-    static const char *const formats[] = {"auto", "text", "u64", "lackey"};
+    static const char *const formats[] = {"auto",   "text", "u64",
+                                          "lackey", "csv",  "native"};
     char bytes[SIZE_MAX_BYTES];
     int read = 0, refused = 0;
     bool good = true;
@@ -70,7 +75,7 @@ static void fuzz_readers(const char *path)
         fclose(file);
         struct trace trace;
         struct error error = {.message = ""};
-        struct trace_options options = {formats[below(4)], 0};
+        struct trace_options options = {.format = formats[below(6)], .page_size = 0};
         if (trace_load(&trace, path, &options, &error) == 0) {
             read++;
             good = good && trace.count > 0 && trace.pages.count <= trace.count;

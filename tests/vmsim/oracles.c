@@ -146,7 +146,7 @@ int main(void)
 {
     struct error error = {.message = ""};
     struct trace mix;
-    struct trace_options options = {"auto", 0};
+    struct trace_options options = {.format = "auto", .page_size = 0};
     is_int(ostep_rows(), 45, "all rows of OSTEP for FIFO, LRU and OPT were compared");
     if (!ok(trace_load(&mix, "tests/vmsim/data/mix200k.u64.xz", &options, &error) == 0,
             "mix200k is read as it is, packed"))

@@ -21,7 +21,7 @@ static const char *read_back(const char *format, uint64_t page_size)
     static char text[4096];
     struct trace trace;
     struct error error;
-    struct trace_options options = {format, page_size};
+    struct trace_options options = {.format = format, .page_size = page_size};
     size_t end = 0;
     text[0] = '\0';
     if (trace_load(&trace, path, &options, &error) < 0) {
@@ -53,6 +53,10 @@ static void check_text(void)
     is_string(reading("1\n2\n3", "auto"), "1 2 3", "without a newline at the end");
     is_string(reading("# a comment\n\n 0x10\t\r\n0xFf\n", "auto"), "16 255",
               "hexadecimal, comments, blanks, CRLF");
+    is_string(reading("1 w\n2 r\n 0x3\tW \n4 R\n5 w\r\n6", "auto"), "1W 2 3W 4 5W 6",
+              "what writes");
+    contains(reading("1 x\n", "auto"), "FILE:1: '1 x' is no", "another letter");
+    contains(reading("w\n", "text"), "FILE:1: 'w' is no", "a letter alone");
     is_string(reading("18446744073709551615\n", "text"), "18446744073709551615",
               "the greatest number");
     contains(reading("1\n18446744073709551616\n", "auto"),
@@ -87,12 +91,19 @@ static void check_u64(void)
     put("\1\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0", 16);
     is_string(read_back("auto", 0), "1 256", "little-endian numbers");
     put("\1\0\0\0\0\0\0\0\0\1\0\0\0", 13);
-    contains(read_back("auto", 0),
+    contains(read_back("u64", 0),
              "FILE: truncated: the last page number, at byte 8, has "
              "5 of its 8 bytes",
              "a truncated number");
+    contains(read_back("auto", 0), "it is binary, but 13 bytes are no multiple of 8",
+             "which is not taken for page numbers unasked");
     put("\1\2\3\4\5\6\7\x88\1\2\3\4\5\6\7\0", 16);
-    contains(read_back("auto", 0), "is no trace", "numbers that are no pages");
+    is_string(read_back("auto", 0), "9801809732607083009 1976943448883713",
+              "a NUL and a size that fits: page numbers, however large");
+    put("\x7f"
+        "ELF\2\1\1\0\0\0\0\0\0\0\0\0",
+        16);
+    contains(read_back("auto", 0), "FILE is a program, and no trace", "but no program");
     put("\1\2\3\4\5\6\7\x88", 8);
     is_string(read_back("u64", 0), "9801809732607083009",
               "unless it is said that they are");
@@ -137,7 +148,7 @@ static void check_packed(void)
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         struct error error;
         snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
-        struct sink *sink = sink_open(name, &error);
+        struct sink *sink = sink_open(name, NULL, &error);
         bool written = sink && sink_write(sink, "1\n2\n3\n", 6, &error) == 0 &&
                        sink_commit(sink, &error) == 0;
         FILE *file = fopen(name, "r");
@@ -163,7 +174,7 @@ static void check_batches(void)
     static uint64_t numbers[COUNT];
     struct trace trace;
     struct error error;
-    struct trace_options options = {"u64", 0};
+    struct trace_options options = {.format = "u64", .page_size = 0};
     bool same = true;
     for (uint64_t i = 0; i < COUNT; i++)
         numbers[i] = i * i % 50021 + (i % 3 << 40);

@@ -12,13 +12,14 @@
 #include <string.h>
 
 #include "vmsim/reader.h"
+#include "vmsim/writer.h"
 
 /* More than any instruction of today touches; what is beyond is damage. */
 enum { ACCESS_SIZE_MAX = 65536 };
 
 struct lackey_access {
     uint64_t address, size;
-    bool write;
+    enum access_kind kind;
 };
 
 static bool parse_hexadecimal(const char **text, const char *end, uint64_t *value)
@@ -55,7 +56,10 @@ static bool parse_access(const char *line, size_t length, struct lackey_access *
     if (!(line[0] == 'I' && line[1] == ' ') &&
         !(line[0] == ' ' && (line[1] == 'S' || line[1] == 'L' || line[1] == 'M')))
         return false;
-    access->write = line[1] == 'S' || line[1] == 'M';
+    access->kind = line[0] == 'I'   ? ACCESS_FETCH
+                   : line[1] == 'S' ? ACCESS_WRITE
+                   : line[1] == 'M' ? ACCESS_MODIFY
+                                    : ACCESS_READ;
     if (!parse_hexadecimal(&text, end, &access->address) || text == end || *text != ',')
         return false;
     return parse_size(text + 1, end, &access->size) &&
@@ -83,19 +87,13 @@ static bool lackey_looks(const unsigned char *start, size_t length, bool whole)
     return length >= 2 && !memcmp(start, "==", 2);
 }
 
-/* The pages of the access read last that are still to be delivered. */
-static void deliver(struct reader *reader, struct access_batch *batch)
-{
-    for (; reader->more_pages > 0 && batch->count < ACCESS_BATCH; reader->more_pages--)
-        batch_add(batch, reader->more_page++, reader->more_write);
-}
-
 static int lackey_read(struct reader *reader, struct access_batch *batch,
                        struct error *error)
 {
     const char *line;
     size_t length;
-    deliver(reader, batch);
+    batch->kinds = true;
+    reader_deliver(reader, batch);
     while (batch->count < ACCESS_BATCH) {
         int got = reader_line(reader, &line, &length, error);
         if (got <= 0)
@@ -106,11 +104,26 @@ static int lackey_read(struct reader *reader, struct access_batch *batch,
         if (!parse_access(line, length, &access))
             return reader_refuse(reader, line, length,
                                  "is no line of lackey, such as ' L 04033e06,4'", error);
-        uint64_t last = (access.address + access.size - 1) >> reader->page_shift;
-        reader->more_page = access.address >> reader->page_shift;
-        reader->more_pages = last - reader->more_page + 1;
-        reader->more_write = access.write;
-        deliver(reader, batch);
+        reader_access(reader, access.address, access.size, access.kind, 0);
+        reader_deliver(reader, batch);
+    }
+    return 0;
+}
+
+/* A reference to a page becomes an access of one byte at its start. */
+static int lackey_write(struct writer *writer, const struct access_batch *batch,
+                        struct error *error)
+{
+    static const char *const marks[ACCESS_KINDS] = {" L", " S", " M", "I "};
+    for (size_t i = 0; i < batch->count; i++) {
+        if (batch->page[i] > UINT64_MAX >> writer->page_shift)
+            return error_set(error, STATUS_REQUEST,
+                             "page %llu is beyond the last address; lackey's format "
+                             "holds addresses, so choose another one with --to",
+                             (unsigned long long)batch->page[i]);
+        if (writer_print(writer, error, "%s %08llx,1\n", marks[batch_kind(batch, i)],
+                         (unsigned long long)(batch->page[i] << writer->page_shift)) < 0)
+            return -1;
     }
     return 0;
 }
@@ -121,4 +134,5 @@ const struct trace_format format_lackey = {
     .addresses = true,
     .looks = lackey_looks,
     .read = lackey_read,
+    .write = lackey_write,
 };

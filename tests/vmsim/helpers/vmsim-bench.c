@@ -142,7 +142,7 @@ int main(int argc, char **argv)
 {
     struct trace mix;
     struct error error;
-    struct trace_options options = {"auto", 0};
+    struct trace_options options = {.format = "auto", .page_size = 0};
     if (argc != 2 || trace_load(&mix, argv[1], &options, &error) < 0)
         die(STATUS_REQUEST, "usage: vmsim-bench tests/vmsim/data/mix200k.u64.xz");
     uint64_t *numbers = xcalloc(mix.count, sizeof *numbers);

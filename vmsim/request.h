@@ -1,0 +1,33 @@
+/* The options that every command which reads a trace has, as rows of its table. */
+#ifndef RING3_VMSIM_REQUEST_H
+#define RING3_VMSIM_REQUEST_H
+
+#include "vmsim/reader.h"
+
+/* What they said. */
+extern struct trace_options trace_request;
+
+/* clang-format off: rows of a table */
+#define TRACE_OPTION_ROWS                                                                \
+    {"format",                                                                           \
+     0,                                                                                  \
+     OPTION_CHOICE,                                                                      \
+     &trace_request.format,                                                              \
+     "NAME",                                                                             \
+     "format of the trace",                                                              \
+     "auto text u64 lackey native csv",                                                  \
+     0,                                                                                  \
+     0},                                                                                 \
+        {"page-size",  0,                                                                \
+         OPTION_COUNT, &trace_request.page_size,                                         \
+         "BYTES",      "bytes per page, for traces of addresses; 4096 if not given",     \
+         NULL,         1,                                                                \
+         1ull << 40},                                                                    \
+    {                                                                                    \
+        "columns", 0, OPTION_TEXT, &trace_request.columns, "LIST",                       \
+            "where a csv has what, such as page=2,op=3; or its first line tells", NULL,  \
+            0, 0                                                                         \
+    }
+/* clang-format on */
+
+#endif
