@@ -112,11 +112,34 @@ static bool hung_up(void)
            (terminal.revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
-static uint32_t curses_key(int milliseconds)
+/* True once `wake` can be read and there is no key; false when ncurses has something to
+ * look at: a key, a new size (which interrupts the wait), or that the time is over. */
+static bool wakes(int *milliseconds, int wake)
 {
-    timeout(milliseconds);
+    struct pollfd both[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = wake, .events = POLLIN}};
+    int ready = poll(both, 2, *milliseconds);
+    if (ready == 0 || both[0].revents || ready < 0)
+        *milliseconds = 0;
+    return ready > 0 && !both[0].revents && both[1].revents;
+}
+
+static uint32_t curses_key(int milliseconds, int wake)
+{
     wint_t code;
-    int kind = get_wch(&code);
+    int kind = ERR, limit = milliseconds;
+    if (wake >= 0) { /* what ncurses has read already comes first */
+        timeout(0);
+        kind = get_wch(&code);
+        if (kind == ERR && wakes(&limit, wake))
+            return K_WAKE;
+    }
+    if (kind == ERR) {
+        timeout(limit);
+        kind = get_wch(&code);
+    }
+    if (kind == ERR && limit != milliseconds && milliseconds < 0 && !hung_up())
+        return 0;    /* a signal that was none of ours */
     if (kind == ERR) /* no key in time; or, without a limit, no terminal any more */
         return milliseconds >= 0 && !hung_up() ? K_TICK : K_CLOSED;
     if (kind == KEY_CODE_YES) {

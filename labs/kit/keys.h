@@ -30,6 +30,7 @@ enum key {
     K_RESIZE, /* the size changed */
     K_TICK,   /* the time that the screen asked for is over */
     K_CLOSED, /* there will be no more keys */
+    K_WAKE,   /* the descriptor that the screen waits for can be read */
 };
 
 /* What must happen after a key; only the loop draws. */

@@ -176,9 +176,9 @@ static void show_level(const struct terminal *terminal, const struct level *leve
 
 /* ---- boxes over the present screen ---- */
 
-static uint32_t next_key(const struct terminal *terminal, int milliseconds)
+static uint32_t next_key(const struct terminal *terminal, int milliseconds, int wake)
 {
-    uint32_t key = terminal->key(milliseconds);
+    uint32_t key = terminal->key(milliseconds, wake);
     if (key == K_CLOSED)
         closed = true;
     return key;
@@ -206,7 +206,7 @@ static void show_box(const struct terminal *terminal, const char *title, int row
         area_cursor(box, 0, 0);
         terminal->show(canvas);
         canvas_free(canvas);
-        key = next_key(terminal, -1);
+        key = next_key(terminal, -1, -1);
     } while (key == K_RESIZE || key == 0);
 }
 
@@ -377,7 +377,8 @@ int screen_run(const struct terminal *terminal, const struct screen_type *type,
     while (!closed && !(reaction & REACT_LEAVE)) {
         if (reaction & REACT_DRAW)
             show_level(terminal, &level);
-        uint32_t key = next_key(terminal, type->tick ? type->tick(self) : -1);
+        uint32_t key = next_key(terminal, type->tick ? type->tick(self) : -1,
+                                type->wake ? type->wake(self) : -1);
         reaction = key == K_CLOSED ? REACT_LEAVE : handle(terminal, &level, key);
     }
     top = level.below;

@@ -33,6 +33,8 @@ struct screen_type {
     enum reaction (*key)(void *self, uint32_t key);
     bool (*grabs)(const void *self);
     int (*tick)(const void *self); /* milliseconds until K_TICK, -1; may be NULL */
+    int (*wake)(const void *self); /* a descriptor: K_WAKE when it can be read; may be
+                                    * NULL, or answer -1 */
     /* The menu that this screen is about: it gets its keys by itself. May be NULL. */
     struct menu *(*menu)(void *self);
     /* A line in the place of the footer (a question, a message); NULL: the keys. */

@@ -1,8 +1,9 @@
-/* The scripted terminal. Nothing here waits: a key is there or the script is over,
- * so that tests of the real binary are as fast as it is.
+/* The scripted terminal. Nothing but `wake` waits: a key is there or the script is
+ * over, so that tests of the real binary are as fast as it is.
  */
 #include "labs/kit/script.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "labs/kit/keys.h"
 #include "labs/kit/plain.h"
 #include "labs/kit/utf8.h"
+
+enum { WAKE_MILLISECONDS = 60000 };
 
 static struct script {
     char *words;       /* the whole script */
@@ -89,7 +92,16 @@ static uint32_t next_typed(void)
     return code;
 }
 
-static uint32_t script_key(int milliseconds)
+/* Waits until the screen's descriptor can be read. */
+static uint32_t wait_for_wake(int wake)
+{
+    struct pollfd descriptor = {.fd = wake, .events = POLLIN};
+    if (wake < 0 || poll(&descriptor, 1, WAKE_MILLISECONDS) <= 0)
+        die(STATUS_REQUEST, "RING3_KEYS: nothing came to wake the screen");
+    return K_WAKE;
+}
+
+static uint32_t script_key(int milliseconds, int wake)
 {
     (void)milliseconds; /* time passes only by the word `tick` */
     for (;;) {
@@ -103,6 +115,8 @@ static uint32_t script_key(int milliseconds)
             dump_screen();
         } else if (!strcmp(word, "tick")) {
             return K_TICK;
+        } else if (!strcmp(word, "wake")) {
+            return wait_for_wake(wake);
         } else if (!strncmp(word, "size:", 5)) {
             if (!read_size(word + 5))
                 die(STATUS_REQUEST, "RING3_KEYS: '%s' is no size (try size:80x24)", word);

@@ -5,7 +5,9 @@
  * RING3_KEYS    words: key names (right, enter, esc, space, x, ctrl-l), "'text'"
  *               which types its letters, `dump` which appends the screen to the
  *               dump, `size:60x15` which resizes, `tick` which lets the time that
- *               the screen waits for pass. "@FILE" takes the words from a file.
+ *               the screen waits for pass, `wake` which waits (a minute at most)
+ *               for what the screen waits for beside keys. "@FILE" takes the words
+ *               from a file.
  *               After the last word the program is closed as if by its owner.
  * RING3_SCREEN  COLUMNSxROWS, 80x24 if unset
  * RING3_DUMP    file for the dumps, stdout if unset

@@ -12,8 +12,9 @@ struct terminal {
     /* The size now; `ascii` is true where only ASCII can be shown. */
     void (*size)(int *rows, int *columns, bool *ascii);
     void (*show)(const struct canvas *canvas);
-    /* The next key, K_RESIZE, K_TICK after `milliseconds` (-1: never), K_CLOSED. */
-    uint32_t (*key)(int milliseconds);
+    /* The next key, K_RESIZE, K_TICK after `milliseconds` (-1: never), K_WAKE when the
+     * descriptor `wake` can be read (-1: none), K_CLOSED. */
+    uint32_t (*key)(int milliseconds, int wake);
     /* Gives the terminal to a child and takes it back. */
     void (*suspend)(void);
     void (*resume)(void);
