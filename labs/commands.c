@@ -17,7 +17,7 @@
 #include "labs/workspace.h"
 
 static bool without_sandbox;
-static uint64_t hint_level, time_factor;
+static uint64_t hint_level;
 static struct filter filter;
 static bool names_only;
 
@@ -25,7 +25,7 @@ const struct option_row check_options[] = {
     {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
      "run your code with limits of time and memory only, where isolate cannot run it",
      NULL, 0, 0},
-    {"time-factor", 0, OPTION_COUNT, &time_factor, "N",
+    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N",
      "give every limit of time N times as much, on a slow machine (default: "
      "$RING3_TIME_FACTOR, or 1)",
      NULL, 1, 20},
@@ -100,18 +100,6 @@ int command_next(int argc, char **argv)
     return STATUS_OK;
 }
 
-/* The option, or else the variable, for machines that are always slow. */
-static unsigned time_percent(void)
-{
-    const char *variable = getenv("RING3_TIME_FACTOR");
-    uint64_t factor = time_factor;
-    struct error error;
-    if (!factor && variable && *variable &&
-        option_number("RING3_TIME_FACTOR", variable, 1, 20, &factor, &error) < 0)
-        die_error(&error);
-    return factor ? (unsigned)(100 * factor) : 100;
-}
-
 int command_check(int argc, char **argv)
 {
     struct session session;
@@ -119,7 +107,7 @@ int command_check(int argc, char **argv)
     struct verdict verdict;
     session_open_or_die(&session);
     const struct exercise *exercise = session_chosen_or_die(&session, argc, argv);
-    session.time_percent = time_percent();
+    session.time_percent = session_time_percent();
     if (session_check(&session, exercise, without_sandbox, &verdict, &error) < 0)
         die_error(&error);
     if (verdict.wants_sandbox && !common_options.json &&

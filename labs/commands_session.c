@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include "labs/kit/cleanup.h"
+#include "labs/kit/program.h"
 #include "labs/session.h"
 #include "labs/workspace.h"
+
+uint64_t session_time_factor;
 
 void session_open_or_die(struct session *session)
 {
@@ -55,4 +58,16 @@ const struct exercise *session_chosen_or_die(struct session *session, int argc,
         die(STATUS_REQUEST,
             "all exercises are solved: name the one you mean (labs list)");
     return exercise;
+}
+
+/* The option, or else the variable, for machines that are always slow. */
+unsigned session_time_percent(void)
+{
+    const char *variable = getenv("RING3_TIME_FACTOR");
+    uint64_t factor = session_time_factor;
+    struct error error;
+    if (!factor && variable && *variable &&
+        option_number("RING3_TIME_FACTOR", variable, 1, 20, &factor, &error) < 0)
+        die_error(&error);
+    return factor ? (unsigned)(100 * factor) : 100;
 }

@@ -15,6 +15,8 @@ struct list_row {
 
 struct list {
     struct app *app;
+    bool choosing;                 /* Enter chooses and leaves */
+    const struct exercise *chosen; /* NULL: none yet */
     struct menu menu;
     struct list_row *rows;
 };
@@ -132,8 +134,12 @@ static enum reaction open_selected(void *self)
 {
     struct list *list = self;
     const struct exercise *exercise = selected(list);
+    if (list->choosing) {
+        list->chosen = exercise;
+        return REACT_LEAVE;
+    }
     if (exercise)
-        exercise_screen(list->app, exercise);
+        exercise_screen(list->app, exercise, false);
     return REACT_DRAW;
 }
 
@@ -161,15 +167,31 @@ static const struct screen_type list_type = {
     .menu = list_menu,
 };
 
+static const struct exercise *show_list(struct list *list, const struct lab_area *area,
+                                        const struct exercise *present)
+{
+    list->menu.draw_row = draw_row;
+    list->menu.text = row_text;
+    list->menu.selectable = selectable;
+    list->menu.self = list;
+    add_rows(list, area);
+    for (size_t i = 0; present && i < list->menu.count; i++)
+        if (list->rows[i].exercise == present)
+            menu_select(&list->menu, i);
+    screen_run(list->app->terminal, &list_type, list, NULL);
+    free(list->rows);
+    return list->chosen;
+}
+
 void exercises_screen(struct app *app, const struct lab_area *area, bool searching)
 {
-    struct list list = {
-        .app = app,
-        .menu = {.draw_row = draw_row, .text = row_text, .selectable = selectable},
-    };
-    list.menu.self = &list;
-    list.menu.searching = searching;
-    add_rows(&list, area);
-    screen_run(app->terminal, &list_type, &list, NULL);
-    free(list.rows);
+    struct list list = {.app = app, .menu = {.searching = searching}};
+    show_list(&list, area, NULL);
+}
+
+const struct exercise *choose_exercise(struct app *app, const struct lab_area *area,
+                                       const struct exercise *present)
+{
+    struct list list = {.app = app, .choosing = true};
+    return show_list(&list, area, present);
 }

@@ -201,7 +201,7 @@ static enum reaction open_next(void *self)
     struct front *front = self;
     const struct exercise *next = session_next(&front->app->session);
     if (next)
-        exercise_screen(front->app, next);
+        exercise_screen(front->app, next, false);
     return REACT_DRAW;
 }
 
@@ -302,6 +302,12 @@ void run_program(struct app *app, const char *const *argv, const char *shown)
 {
     struct error error;
     int status = terminal_run(app->terminal, argv, &error);
+    tell_ending(app, status, shown, &error);
+}
+
+void tell_ending(const struct app *app, int status, const char *shown,
+                 const struct error *error)
+{
     if (status == 0)
         return;
     static const char *const meanings[] = {
@@ -314,30 +320,41 @@ void run_program(struct app *app, const char *const *argv, const char *shown)
     bool known = status > 0 && (size_t)status < sizeof meanings / sizeof meanings[0] &&
                  meanings[status];
     cleanup_free char *text =
-        status < 0     ? xstrdup(error.message)
+        status < 0     ? xstrdup(error->message)
         : status > 128 ? xasprintf("%s crashed (%s).", shown, strsignal(status - 128))
                        : xasprintf("%s ended with exit status %d%s%s.", shown, status,
                                    known ? ": " : "", known ? meanings[status] : "");
     screen_message(app->terminal, shown, text);
 }
 
+bool app_open(struct app *app)
+{
+    struct error error;
+    if (!program_has_screen())
+        return false;
+    if (session_open(&app->session, &error) < 0)
+        die_error(&error);
+    theme_choose(common_options.theme, common_options.no_color);
+    app->terminal = terminal_open(&error);
+    if (app->terminal)
+        return true;
+    session_close(&app->session);
+    return false;
+}
+
+void app_close(struct app *app)
+{
+    terminal_close();
+    session_close(&app->session);
+}
+
 int command_menu(int argc, char **argv)
 {
     (void)argc, (void)argv;
     struct app app;
-    struct error error;
-    if (!program_has_screen())
+    if (!app_open(&app))
         return command_list(0, NULL);
-    if (session_open(&app.session, &error) < 0)
-        die_error(&error);
-    theme_choose(common_options.theme, common_options.no_color);
-    app.terminal = terminal_open(&error);
-    if (!app.terminal) {
-        session_close(&app.session);
-        return command_list(0, NULL);
-    }
     front_screen(&app);
-    terminal_close();
-    session_close(&app.session);
+    app_close(&app);
     return STATUS_OK;
 }

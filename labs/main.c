@@ -16,6 +16,8 @@ static const struct command commands[] = {
     {"next", "", "show what comes next", NULL, command_next, 0, 0, TRAIT_JSON},
     {"show", "[EXERCISE]", "show the task of an exercise", NULL, command_show, 0, 1,
      TRAIT_JSON},
+    {"watch", "[EXERCISE]", "check whenever you save; hints and the rest by keys",
+     watch_options, command_watch, 0, 1, TRAIT_JSON | TRAIT_SCREEN},
     {"check", "[EXERCISE]", "check whether an exercise is solved", check_options,
      command_check, 0, 1, TRAIT_JSON},
     {"hint", "[EXERCISE]", "show a hint; each time one more", hint_options, command_hint,

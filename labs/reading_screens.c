@@ -1,6 +1,7 @@
 /* The screens that are only read: the notes, the help. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/menu.h"
@@ -133,19 +134,41 @@ static const char *notes_title(void *self)
     return "notes";
 }
 
+static void show_note(struct app *app, const struct notes *notes, const char *name)
+{
+    struct error error;
+    char *text = notes_read(notes, name, &error);
+    if (!text) {
+        screen_message(app->terminal, name, error.message);
+        return;
+    }
+    cleanup_free char *command = xasprintf("labs notes %s", name);
+    cleanup_free char *title = xstrdup(name);
+    for (size_t i = 0; i < notes->count; i++)
+        if (!strcmp(notes->items[i].name, name)) {
+            free(title);
+            title = xstrdup(notes->items[i].title);
+        }
+    page_screen(app, title, command, text);
+}
+
 static enum reaction open_note(void *self)
 {
     struct note_list *list = self;
-    const struct note *note = &list->notes.items[list->menu.selected];
-    struct error error;
-    char *text = notes_read(&list->notes, note->name, &error);
-    if (!text) {
-        screen_message(list->app->terminal, note->title, error.message);
-        return REACT_DRAW;
-    }
-    cleanup_free char *command = xasprintf("labs notes %s", note->name);
-    page_screen(list->app, note->title, command, text);
+    show_note(list->app, &list->notes, list->notes.items[list->menu.selected].name);
     return REACT_DRAW;
+}
+
+void note_screen(struct app *app, const char *name)
+{
+    struct notes notes;
+    struct error error;
+    if (notes_load(&notes, &error) < 0) {
+        screen_message(app->terminal, name, error.message);
+        return;
+    }
+    show_note(app, &notes, name);
+    notes_free(&notes);
 }
 
 static bool has_notes(const void *self)

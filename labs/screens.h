@@ -14,12 +14,26 @@ struct app {
 /* Each runs until it is left. */
 void front_screen(struct app *app);
 void exercises_screen(struct app *app, const struct lab_area *area, bool searching);
-void exercise_screen(struct app *app, const struct exercise *exercise);
+/* The same list, to choose from: `present` is selected. NULL if none was chosen. */
+const struct exercise *choose_exercise(struct app *app, const struct lab_area *area,
+                                       const struct exercise *present);
+/* With `check`, a check begins at once. */
+void exercise_screen(struct app *app, const struct exercise *exercise, bool check);
 void notes_screen(struct app *app);
+/* One note, by its name. */
+void note_screen(struct app *app, const char *name);
 void doctor_screen(struct app *app);
 void help_screen(struct app *app);
 
 /* Gives the terminal to a command, and tells afterwards if it did not end well. */
 void run_program(struct app *app, const char *const *argv, const char *shown);
+/* What its exit status means, in a box; nothing if it is 0. With -1, the error. */
+void tell_ending(const struct app *app, int status, const char *shown,
+                 const struct error *error);
+
+/* Opens the terminal and the session for a screen; false where there can be none: then
+ * lines are due. Dies when there are no exercises. */
+bool app_open(struct app *app);
+void app_close(struct app *app);
 
 #endif

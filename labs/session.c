@@ -91,33 +91,47 @@ void session_opened(struct session *session, const struct exercise *exercise)
         session_add(session, &event);
 }
 
-int session_check(struct session *session, const struct exercise *exercise,
-                  bool without_sandbox, struct verdict *verdict, struct error *error)
+void session_describe_check(const struct session *session,
+                            const struct exercise *exercise, const char *folder,
+                            bool without_sandbox, struct check *check)
 {
-    cleanup_free char *workspace = workspace_find(session->progress, error);
-    if (!workspace)
-        return -1;
-    cleanup_free char *folder = workspace_exercise(workspace, exercise, error);
-    if (!folder)
-        return -1;
-    const struct check check = {
+    *check = (struct check){
         .exercise = exercise,
         .folder = folder,
         .seed = workspace_seed(folder),
         .without_sandbox = without_sandbox,
         .time_percent = session->time_percent,
     };
-    check_run(&check, verdict);
+}
+
+void session_record(struct session *session, const struct exercise *exercise,
+                    const char *folder, const struct verdict *verdict)
+{
     if (verdict->wants_sandbox) /* the learner is asked; nothing was tried yet */
-        return 0;
+        return;
     const struct progress_event event = {
         .exercise = exercise->name,
         .what = verdict_word(verdict->status),
-        .seed = check.seed,
+        .seed = workspace_seed(folder),
         .seconds = verdict->seconds,
         .message = verdict->message,
     };
     session_add(session, &event);
+}
+
+int session_check(struct session *session, const struct exercise *exercise,
+                  bool without_sandbox, struct verdict *verdict, struct error *error)
+{
+    struct check check;
+    cleanup_free char *workspace = workspace_find(session->progress, error);
+    if (!workspace)
+        return -1;
+    cleanup_free char *folder = workspace_exercise(workspace, exercise, error);
+    if (!folder)
+        return -1;
+    session_describe_check(session, exercise, folder, without_sandbox, &check);
+    check_run(&check, verdict);
+    session_record(session, exercise, folder, verdict);
     return 0;
 }
 

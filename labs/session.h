@@ -33,6 +33,12 @@ void session_count(const struct session *session, const struct lab_area *area,
  * only when there is nothing to check (no folder). */
 int session_check(struct session *session, const struct exercise *exercise,
                   bool without_sandbox, struct verdict *verdict, struct error *error);
+/* The two halves of it, for checks in the background. */
+void session_describe_check(const struct session *session,
+                            const struct exercise *exercise, const char *folder,
+                            bool without_sandbox, struct check *check);
+void session_record(struct session *session, const struct exercise *exercise,
+                    const char *folder, const struct verdict *verdict);
 /* Remembers where the learner is: what was opened last is what comes next. */
 void session_opened(struct session *session, const struct exercise *exercise);
 /* Adds an event; a failure becomes the progress_problem. */

@@ -38,17 +38,18 @@ screens search "/ 'other' dump 'x' dump esc dump"
 # Without a folder: i asks, n refuses, y makes it; then check, hint, reset.
 screens exercise "enter dump i dump n dump"
 screens exercise-solved \
-    "enter i y dump c dump tick dump h dump q dump enter x dump y dump"
+    "enter i y dump wake dump c dump wake dump h dump q dump enter x dump y dump"
 ok 'the folder is there' test -f "$work/ring3-exercises/.ring3"
 echo right >"$work/ring3-exercises/vm/01-say/word"
-screens exercise-passed 'enter c tick dump n dump'
+screens exercise-passed 'enter c wake dump n dump'
 screens exercise-200x60 'enter dump' RING3_SCREEN=200x60
 screens exercise-60x15 'q enter dump' RING3_SCREEN=60x15
 screens exercise-1x1 'enter size:1x1 dump size:80x24 dump'
 
 rm -f "$work/dump"
-RING3_DUMP=$work/dump RING3_KEYS='enter c dump' RING3_DATA="$RING3_DATA" XDG_STATE_HOME="$work/empty" run labs
-contains "$(cat "$work/dump")" 'press i first' 'c without files says what comes first'
+RING3_DUMP=$work/dump RING3_KEYS='enter enter dump y wake dump' HOME="$work/new" XDG_STATE_HOME="$work/empty" run labs
+contains "$(cat "$work/dump")" 'Make the folder' 'Enter without files asks for a yes'
+contains "$(cat "$work/dump")" 'Not yet: your file says nothing' 'and then checks'
 
 # Enter on an area runs its program and comes back.
 cp "$RING3_BUILD/bin/labs" "$work/tmp/labs"

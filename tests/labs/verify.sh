@@ -60,8 +60,8 @@ sed -i 's/^## Hint 1/Try `labs check vm\/77`.\n&/' "$at/exercise.md"
 breaks 'a command that names no exercise' "task: no exercise 'vm/77'"
 sed -i 's/^## Why/Read `labs notes nothing-at-all`.\n&/' "$at/exercise.md"
 breaks 'a command that names no note' "hint 2: 'labs notes nothing-at-all': no such note"
-sed -i 's/^## Why/TODO\n&/' "$at/exercise.md"
-breaks 'a text that is not finished' 'it is not finished'
+sed -i 's/^## Why/FIX''ME\n&/' "$at/exercise.md"
+breaks 'a text that is not finished' 'its text is not finished'
 sed -i 's|^\. .*|&\n[ "$RING3_TIME_PERCENT" = 100 ] \|\| undecided "no time left"|' "$at/check"
 breaks 'a solution that needs all of its time' 'needs more than half of its time limits'
 printf '#!/bin/sh\necho "ok 1 - fine"\n' >"$at/check"

@@ -1,0 +1,46 @@
+/* The command watch: the screen of one exercise, or the same as lines. */
+#include "labs/commands.h"
+#include "labs/editor.h"
+#include "labs/kit/program.h"
+#include "labs/screens.h"
+#include "labs/watch_lines.h"
+
+static bool without_sandbox;
+
+const struct option_row watch_options[] = {
+    {"editor", 0, OPTION_CHOICE, &editor_choice, "WHERE",
+     "where the key e opens your editor (default: auto)", "auto here tmux code", 0, 0},
+    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
+     "run your code with limits of time and memory only, where isolate cannot run it",
+     NULL, 0, 0},
+    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N",
+     "give every limit of time N times as much, on a slow machine (default: "
+     "$RING3_TIME_FACTOR, or 1)",
+     NULL, 1, 20},
+    {0},
+};
+
+static int watch_as_lines(int argc, char **argv)
+{
+    struct session session;
+    struct error error;
+    session_open_or_die(&session);
+    session.time_percent = session_time_percent();
+    const struct exercise *exercise = session_chosen_or_die(&session, argc, argv);
+    if (watch_lines(&session, exercise, without_sandbox, common_options.json, &error) < 0)
+        die_error(&error);
+    session_close_or_warn(&session);
+    return STATUS_OK;
+}
+
+int command_watch(int argc, char **argv)
+{
+    struct app app;
+    if (!app_open(&app))
+        return watch_as_lines(argc, argv);
+    app.session.time_percent = session_time_percent();
+    const struct exercise *exercise = session_chosen_or_die(&app.session, argc, argv);
+    exercise_screen(&app, exercise, true);
+    app_close(&app);
+    return STATUS_OK;
+}

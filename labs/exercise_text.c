@@ -1,0 +1,84 @@
+/* The words of an exercise's screen: the verdict with the lines that it is about, then
+ * what it was for, the task, the hints.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "labs/exercise_view.h"
+#include "labs/kit/cleanup.h"
+#include "labs/solution.h"
+
+static void write_block(FILE *out, const char *text)
+{
+    fprintf(out, "```\n%s\n```\n\n", text);
+}
+
+static void write_place(const struct exercise_view *view, FILE *out)
+{
+    cleanup_free char *lines = excerpt(&view->place);
+    if (!*lines)
+        return;
+    cleanup_free char *path = markdown_quoted(view->place.path);
+    fprintf(out, "%s:%u\n\n", path, view->place.line);
+    write_block(out, lines);
+}
+
+static void write_verdict(const struct exercise_view *view, FILE *out)
+{
+    static const char *const words[] = {"Passed", "Not yet", "Skipped here", "Undecided"};
+    const struct verdict *verdict = &view->verdict;
+    cleanup_free char *message = markdown_quoted(verdict->message);
+    fprintf(out, "**%s:** %s\n\n", words[verdict->status], message);
+    write_place(view, out);
+    if (*verdict->detail)
+        write_block(out, verdict->detail);
+    if (*verdict->hint) {
+        cleanup_free char *hint = markdown_quoted(verdict->hint);
+        fprintf(out, "> Hint: %s\n\n", hint);
+    }
+    if (verdict->status != VERDICT_PASSED)
+        fputs("---\n\n", out);
+}
+
+static void write_solution(const struct exercise_view *view, FILE *out)
+{
+    struct error error;
+    cleanup_free char *text =
+        view->folder ? solution_compare(view->exercise, view->folder, &error) : NULL;
+    fputs("## Ours beside yours\n\n", out);
+    if (text)
+        write_block(out, text);
+    else
+        fprintf(out, "%s\n\n", view->folder ? error.message : "You have no files yet.");
+}
+
+static void write_all(const struct exercise_view *view, FILE *out)
+{
+    const struct exercise *exercise = view->exercise;
+    const struct progress_state *state = exercise_state(view);
+    bool just_passed = view->has_verdict && view->verdict.status == VERDICT_PASSED;
+    if (view->has_verdict)
+        write_verdict(view, out);
+    if (just_passed) /* what it was for, before what it was */
+        fprintf(out, "## Why\n\n%s\n\n## The task\n\n", exercise->why);
+    fprintf(out, "%s\n\n", exercise->task);
+    for (size_t i = 0; i < exercise->hint_count && i < state->hints; i++)
+        fprintf(out, "## Hint %zu of %zu\n\n%s\n\n", i + 1, exercise->hint_count,
+                exercise->hints[i]);
+    if (state->solved && !just_passed)
+        fprintf(out, "## Why\n\n%s\n\n", exercise->why);
+    if (view->solution)
+        write_solution(view, out);
+}
+
+void exercise_recompose(struct exercise_view *view)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die(STATUS_HOST, "no memory is left");
+    write_all(view, out);
+    fclose(out);
+    viewer_set(&view->viewer, text);
+}
