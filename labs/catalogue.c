@@ -81,9 +81,10 @@ static int is_visible_folder(const struct dirent *entry)
             entry->d_type == DT_UNKNOWN);
 }
 
-static void load_area(struct catalogue *catalogue, const struct lab_area *area)
+static void load_area(struct catalogue *catalogue, const char *exercises,
+                      const struct lab_area *area)
 {
-    cleanup_free char *folder = path_join(catalogue->folder, area->folder);
+    cleanup_free char *folder = path_join(exercises, area->folder);
     struct dirent **names = NULL;
     int count = scandir(folder, &names, is_visible_folder, alphasort);
     for (int i = 0; i < count; i++) {
@@ -99,13 +100,35 @@ int catalogue_load(struct catalogue *catalogue, struct error *error)
     if (!catalogue->folder)
         return -1;
     for (const struct lab_area *area = lab_areas; area->folder; area++)
-        load_area(catalogue, area);
+        load_area(catalogue, catalogue->folder, area);
     if (!catalogue->count && !catalogue->problem_count) {
         error_set(error, STATUS_REQUEST, "there are no exercises in %s",
                   catalogue->folder);
         catalogue_free(catalogue);
         return -1;
     }
+    return 0;
+}
+
+int catalogue_add(struct catalogue *catalogue, const char *folder, struct error *error)
+{
+    size_t before = catalogue->count, problems = catalogue->problem_count;
+    for (const struct lab_area *area = lab_areas; area->folder; area++)
+        load_area(catalogue, folder, area);
+    if (catalogue->problem_count > problems)
+        return error_set(error, STATUS_REQUEST, "%s/%s", folder,
+                         catalogue->problems[problems]);
+    if (catalogue->count == before)
+        return error_set(error, STATUS_REQUEST,
+                         "there are no exercises in %s (they lie in AREA/NN-NAME)",
+                         folder);
+    for (size_t added = before; added < catalogue->count; added++)
+        for (size_t i = 0; i < before; i++)
+            if (!strcmp(catalogue->items[i].name, catalogue->items[added].name))
+                return error_set(error, STATUS_REQUEST,
+                                 "%s/%s: there is an exercise of this name (number it "
+                                 "from 50)",
+                                 folder, catalogue->items[i].name);
     return 0;
 }
 

@@ -15,6 +15,10 @@ struct catalogue {
 /* Reads every AREA/NN-NAME/exercise.md below the folder of exercises. One that
  * is malformed becomes a problem, not an error: the others can be done. */
 int catalogue_load(struct catalogue *catalogue, struct error *error);
+
+/* Adds the exercises of another folder, laid out in the same way: a course's own. -1 if
+ * one is malformed, has the name of another, or there is none. */
+int catalogue_add(struct catalogue *catalogue, const char *folder, struct error *error);
 void catalogue_free(struct catalogue *catalogue);
 
 /* By name: "vm/01-which-page-leaves", or a beginning that fits only one: "vm/01".

@@ -69,7 +69,9 @@ static void add_number(struct environment *environment, const char *name, uint64
 static void environment_of(const struct check *check, const char *scratch,
                            struct environment *environment)
 {
-    cleanup_free char *library = path_join(check->exercise->folder, "../../check.sh");
+    /* Ours, for exercises of a course's own folder too. */
+    cleanup_free char *exercises = path_data("exercises", NULL);
+    cleanup_free char *library = exercises ? path_join(exercises, "check.sh") : NULL;
     *environment = (struct environment){0};
     add(environment, "RING3_WORK", check->folder);
     add(environment, "RING3_EXERCISE", check->exercise->folder);

@@ -1,6 +1,7 @@
 /* labs: the menu, the exercises, progress. Everything that its screens do is also
  * a command.
  */
+#include "labs/classroom/commands.h"
 #include "labs/commands.h"
 #include "labs/kit/program.h"
 
@@ -37,6 +38,16 @@ static const struct command commands[] = {
      NULL, command_export, 0, 1, 0},
     {"import", "FILE", "add the progress that export wrote; - is stdin", NULL,
      command_import, 1, 1, TRAIT_JSON},
+    {"course", "FILE", "show what a course asks for, and where you stand", course_options,
+     command_course, 1, 1, TRAIT_JSON},
+    {"receipt", "", "write what you did as a small signed text", receipt_options,
+     command_receipt, 0, 0, 0},
+    {"grade", "DIR|ARCHIVE…", "for instructors: check what students handed in",
+     grade_options, command_grade, 1, -1, TRAIT_JSON},
+    {"verify-receipt", "FILE…", "for instructors: is a receipt as it was signed?",
+     verify_receipt_options, command_verify_receipt, 1, -1, TRAIT_JSON},
+    {"stats", "FILE…", "for instructors: a class in numbers, from its exports",
+     stats_options, command_stats, 1, -1, TRAIT_JSON},
     {"clean", "", "remove all that ring3 has written here, after showing it",
      clean_options, command_clean, 0, 0, 0},
     {"doctor", "", "say what this machine offers, and how to get what it lacks", NULL,

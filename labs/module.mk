@@ -14,8 +14,8 @@ kit-screen_PACKAGES := ncursesw
 # The roof: the menu, the exercises, progress.
 LIBRARIES += labs-core
 PROGRAMS += labs
-labs-core_SOURCES := $(filter-out labs/main.c,$(wildcard labs/*.c))
-labs-core_PACKAGES := sqlite3
+labs-core_SOURCES := $(filter-out labs/main.c,$(wildcard labs/*.c labs/classroom/*.c))
+labs-core_PACKAGES := sqlite3 libarchive jansson libmd
 labs_SOURCES := labs/main.c
 labs_USES := labs-core kit-text kit-screen kit
 

@@ -47,6 +47,7 @@ lib  md4c            libmd4c-dev     md4c-devel       md4c       md4c-dev
 lib  libarchive      libarchive-dev  libarchive-devel libarchive libarchive-dev
 lib  libcap          libcap-dev      libcap-devel     libcap     libcap-dev
 lib  libseccomp      libseccomp-dev  libseccomp-devel libseccomp libseccomp-dev
+lib  libmd           libmd-dev       libmd-devel      libmd      libmd-dev
 lib  jansson         libjansson-dev  jansson-devel    jansson    jansson-dev
 '
 for_tests='

@@ -147,6 +147,23 @@ int progress_state(struct progress *progress, const char *exercise,
     return 0;
 }
 
+unsigned long progress_spent(struct progress *progress, const char *exercise)
+{
+    static const char spent[] =
+        "SELECT coalesce(max(CASE what WHEN 'passed' THEN at END), max(at)) - min(at) "
+        "FROM event WHERE exercise = ?";
+    sqlite3_stmt *query = NULL;
+    unsigned long seconds = 0;
+    if (!progress ||
+        sqlite3_prepare_v2(progress->database, spent, -1, &query, NULL) != SQLITE_OK)
+        return 0;
+    sqlite3_bind_text(query, 1, exercise, -1, SQLITE_STATIC);
+    if (sqlite3_step(query) == SQLITE_ROW && sqlite3_column_double(query, 0) > 0)
+        seconds = (unsigned long)sqlite3_column_double(query, 0);
+    sqlite3_finalize(query);
+    return seconds;
+}
+
 char *progress_setting(struct progress *progress, const char *name)
 {
     sqlite3_stmt *query = NULL;

@@ -50,6 +50,10 @@ int progress_add(struct progress *progress, const struct progress_event *event,
 int progress_state(struct progress *progress, const char *exercise,
                    struct progress_state *state, struct error *error);
 
+/* Seconds on the clock from the first event of an exercise to its last solution, or to
+ * the last event where there is none. Nights are in it. */
+unsigned long progress_spent(struct progress *progress, const char *exercise);
+
 /* The whole log as lines of JSON, and such lines added to the log: all of them, or none
  * with an error that names the line. What is there already is passed over; *added is
  * what was not. `name` is that of the input in messages. */

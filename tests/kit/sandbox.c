@@ -96,6 +96,7 @@ static void lending(void)
 
 static void refusals(void)
 {
+    process_result_free(&result);
     const char *many[200];
     for (size_t i = 0; i < 199; i++)
         many[i] = "x";
