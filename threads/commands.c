@@ -11,6 +11,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/json.h"
 #include "labs/kit/plain_text.h"
+#include "threads/check_commands.h"
 #include "threads/menu.h"
 #include "threads/play.h"
 #include "threads/report.h"
@@ -266,6 +267,11 @@ static const struct command commands[] = {
      run_demo, 1, 1, TRAIT_JSON},
     {"play", "NAME", "run it, then step through the recording, back and forth",
      play_options, run_play, 1, 1, TRAIT_STEPS},
+    {"check", "FILE.c… [-- ARGS]",
+     "try every interleaving of your own program: safe, fails or unknown", check_options,
+     run_check, 1, -1, TRAIT_JSON},
+    {"replay", "FILE.c… [-- ARGS]", "run one schedule of your own program, step by step",
+     replay_options, run_replay, 1, -1, TRAIT_JSON},
     {"show", "NAME", "print the source of a demo: the very file that was compiled",
      show_options, run_show, 1, 1, 0},
     {0},
@@ -284,6 +290,7 @@ const struct program threads_program = {
     .examples = "threads demo deadlock  # names the cycle and ends it\n"
                 "threads play deadlock  # the same run, step by step\n"
                 "threads demo race  # counts the updates that were lost\n"
+                "threads check mine.c  # tries every interleaving of your program\n"
                 "threads demo semaphore --broken  # waits in the wrong order\n"
                 "threads show deadlock --fixed  # the source",
     .commands = commands,

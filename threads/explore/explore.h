@@ -25,7 +25,7 @@
  * Letters mark a step that has variants: w = which waiter a signal wakes (w0 is
  * the default), t = the wait of this thread times out, s = a spurious wakeup of
  * it. After its end a schedule goes on by the default: the same thread while it is
- * enabled, then the lowest enabled number.
+ * enabled, else the next enabled number, beginning again at 0.
  *
  * Functions that can fail return -1 and fill an error: STATUS_REQUEST (does not
  * compile, bad schedule), STATUS_HOST (no compiler, no sandbox), STATUS_UNDECIDED (a
@@ -41,6 +41,7 @@
 
 #include "labs/kit/error.h"
 #include "labs/kit/wait_graph.h"
+#include "threads/explore/kind.h"
 
 /* Building */
 
@@ -65,33 +66,6 @@ void explore_program_free(struct explore_program *program);
 /* Checking */
 
 enum explore_decision { EXPLORE_SAFE, EXPLORE_FAILS, EXPLORE_UNKNOWN };
-
-enum explore_kind {
-    KIND_NONE, /* safe; or nothing found so far */
-    KIND_ASSERTION,
-    KIND_EXIT_STATUS, /* main returned, or exit() was called with, not 0 */
-    KIND_DATA_RACE,
-    KIND_DEADLOCK,
-    KIND_SELF_DEADLOCK,
-    KIND_LOST_WAKEUP,
-    KIND_LIVELOCK,
-    KIND_STARVATION,
-    KIND_MISSING_UNLOCK,
-    KIND_STRANGER_UNLOCK,
-    KIND_BAD_OBJECT, /* destroyed, uninitialised, copied: yet in use */
-    KIND_BARRIER_MISUSE,
-    KIND_MAIN_RETURNED, /* while other threads run */
-    KIND_THREAD_LEAK,   /* neither joined nor detached */
-    KIND_CRASH,
-    KIND_HEAP_BOUNDS,
-    KIND_HEAP_FREED,
-    KIND_DEAD_STACK,
-    KIND_NO_CONCURRENCY, /* --expect-concurrency: never two threads inside */
-    KIND_REFUSED,        /* unknown: a construct that cannot be controlled */
-    KIND_LIMIT,          /* unknown: the time, the steps or the memory were over */
-    KIND_WEAK_ORDER,     /* unknown: depends on orders weaker than those explored */
-    KIND_COUNT
-};
 
 /* "data race": the words of `kind` in JSON and on the screen. */
 const char *explore_kind_name(enum explore_kind kind);

@@ -1,0 +1,297 @@
+/* Compiling a learner's files for the explorer: with the callbacks of
+ * -fsanitize=thread, and linked with our runtime instead of libtsan. */
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "labs/kit/cleanup.h"
+#include "labs/kit/paths.h"
+#include "labs/kit/sandbox.h"
+#include "threads/explore/image.h"
+#include "threads/explore/names.h"
+#include "threads/explore/program.h"
+
+enum { WORDS_MAX = 64, FLAGS_MAX = 24, FILES_MAX = 16, COMPILE_SECONDS = 30 };
+
+#define COMPILE_MEMORY ((size_t)4 << 30)
+
+/* -O0: with optimisation, interleavings that the source has are gone. The pattern in
+ * variables without a value makes each run the same. */
+static const char *const common_flags[] = {
+    "-g",
+    "-O0",
+    "-fsanitize=thread",
+    "-fno-pie",
+    "-fno-omit-frame-pointer",
+    "-ftrivial-auto-var-init=pattern",
+    "-U_FORTIFY_SOURCE",
+    "-pthread",
+    NULL,
+};
+
+/* clang leaves out the read before a write to the same place. */
+static const char *const clang_flags[] = {
+    "-mllvm",
+    "-tsan-instrument-read-before-write=1",
+    "-Wno-unused-command-line-argument",
+    NULL,
+};
+
+static const char *const link_flags[] = {
+    "-no-pie", "-pthread", "-Wl,--wrap=main", "-Wl,-z,now",
+    "-lm",     "-o",       PROGRAM_NAME,      NULL,
+};
+
+static char *compiler_words; /* all that the compiler said, of the last build */
+
+const char *explore_compiler_words(void)
+{
+    return compiler_words ? compiler_words : "";
+}
+
+struct words {
+    const char *items[WORDS_MAX];
+    size_t count;
+};
+
+static void add(struct words *words, const char *word)
+{
+    if (words->count + 1 < WORDS_MAX)
+        words->items[words->count++] = word;
+}
+
+static void add_all(struct words *words, const char *const *more)
+{
+    for (; more && *more; more++)
+        add(words, *more);
+}
+
+/* The learner's own flags: `text` is cut at its blanks. */
+static void add_flags(struct words *words, char *text)
+{
+    char *rest;
+    for (char *flag = strtok_r(text, " \t\n", &rest); flag;
+         flag = strtok_r(NULL, " \t\n", &rest))
+        add(words, flag);
+}
+
+static const char *choose_compiler(const char *wanted, struct error *error)
+{
+    static const char *const known[] = {"gcc", "clang", "cc"};
+    if (wanted) {
+        if (process_installed(wanted))
+            return wanted;
+        error_set(error, STATUS_HOST,
+                  "there is no %s here; leave --cc out, or install it", wanted);
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (process_installed(known[i]))
+            return known[i];
+    error_set(error, STATUS_HOST,
+              "there is no C compiler here: install gcc or clang; until then `threads "
+              "demo` and `threads play` with the demos of `threads list` still work");
+    return NULL;
+}
+
+/* The complaint of a compiler: "FILE:LINE:COLUMN: error: WHAT", with the file as the
+ * learner gave it. */
+static char *first_complaint(const struct explore_program *program, const char *text)
+{
+    const char *at = strstr(text, "error: ");
+    const char *reference = strstr(text, "undefined reference to ");
+    if (reference && (!at || reference < at))
+        at = reference;
+    if (!at)
+        return xasprintf("%.*s", (int)strcspn(text, "\n"), text);
+    const char *start = at;
+    while (start > text && start[-1] != '\n')
+        start--;
+    for (size_t i = 0; program->real[i]; i++) {
+        size_t length = strlen(program->real[i]);
+        if (!strncmp(start, program->real[i], length))
+            return xasprintf("%s%.*s", program->files[i],
+                             (int)strcspn(start + length, "\n"), start + length);
+    }
+    return xasprintf("%.*s", (int)strcspn(at, "\n"), at);
+}
+
+static int explain(const struct explore_program *program, const char *text,
+                   struct error *error)
+{
+    if (strstr(text, "undefined reference to `main'") ||
+        strstr(text, "undefined reference to `__real_main'"))
+        return error_set(error, STATUS_REQUEST, "%s has no main()", program->files[0]);
+    cleanup_free char *complaint = first_complaint(program, text);
+    return error_set(error, STATUS_REQUEST, "%s", complaint);
+}
+
+/* One command of the compiler, in the sandbox, with the folders of the sources lent. */
+static int compile(const struct explore_program *program, const char *const *argv,
+                   const char *const *lend, struct error *error)
+{
+    const struct sandbox sandbox = {
+        .folder = program->folder,
+        .lend = lend,
+        .seconds = COMPILE_SECONDS,
+        .address_space = COMPILE_MEMORY,
+        .file_size = 64U << 20,
+        .bare = program->bare,
+    };
+    struct process_result result;
+    enum sandbox_end end;
+    if (sandbox_run(&sandbox, argv, &end, &result, error) < 0)
+        return -1;
+    int outcome = 0;
+    free(compiler_words);
+    compiler_words = xstrdup(result.errors);
+    if (end != SANDBOX_EXITED) {
+        cleanup_free char *words = sandbox_end_words(&sandbox, end, &result);
+        outcome =
+            error_set(error, STATUS_REQUEST, "%s does not get done: %s", argv[0], words);
+    } else if (result.exit_status != 0) {
+        outcome = explain(program, result.errors, error);
+    }
+    process_result_free(&result);
+    return outcome;
+}
+
+static int compile_file(const struct explore_program *program, size_t index,
+                        const char *cflags, struct error *error)
+{
+    cleanup_free char *flags = xstrdup(cflags ? cflags : "");
+    cleanup_free char *object = xasprintf("unit%zu.o", index);
+    cleanup_free char *beside = xstrdup(program->real[index]);
+    *strrchr(beside, '/') = '\0';
+    const char *lend[] = {*beside ? beside : "/", NULL};
+    struct words words = {0};
+    add(&words, program->cc);
+    add_all(&words, common_flags);
+    if (!strcmp(program->cc, "clang"))
+        add_all(&words, clang_flags);
+    add_flags(&words, flags);
+    add(&words, "-c");
+    add(&words, program->real[index]);
+    add(&words, "-o");
+    add(&words, object);
+    return compile(program, words.items, lend, error);
+}
+
+static int link_program(const struct explore_program *program, struct error *error)
+{
+    char *objects[FILES_MAX] = {0};
+    struct words words = {0};
+    add(&words, program->cc);
+    for (size_t i = 0; program->real[i]; i++)
+        add(&words, objects[i] = xasprintf("unit%zu.o", i));
+    add(&words, IMAGE_NAME);
+    add_all(&words, link_flags);
+    int outcome = compile(program, words.items, NULL, error);
+    for (size_t i = 0; i < FILES_MAX; i++)
+        free(objects[i]);
+    return outcome;
+}
+
+static int find_files(struct explore_program *program, struct error *error)
+{
+    size_t count = 0;
+    while (program->files[count])
+        count++;
+    if (count == 0 || count >= FILES_MAX)
+        return error_set(error, STATUS_REQUEST, "give one to %d C files", FILES_MAX - 1);
+    program->real = xcalloc(count + 1, sizeof *program->real);
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+        program->real[i] = realpath(program->files[i], NULL);
+        if (!program->real[i] || stat(program->real[i], &status) < 0)
+            return error_errno(error, STATUS_REQUEST, "%s", program->files[i]);
+        if (!S_ISREG(status.st_mode))
+            return error_set(error, STATUS_REQUEST, "%s is no file", program->files[i]);
+    }
+    return 0;
+}
+
+static int make_folder(struct explore_program *program, struct error *error)
+{
+    const char *temporary = getenv("TMPDIR");
+    cleanup_free char *folder = xasprintf("%s/ring3-explore.XXXXXX",
+                                          temporary && *temporary ? temporary : "/tmp");
+    if (!mkdtemp(folder))
+        return error_errno(error, STATUS_HOST, "%s cannot be made", folder);
+    program->folder = realpath(folder, NULL);
+    cleanup_free char *image = path_join(folder, IMAGE_NAME);
+    cleanup_free char *scratch = path_join(folder, SCRATCH_NAME);
+    if (!program->folder || mkdir(scratch, 0700) < 0)
+        return error_errno(error, STATUS_HOST, "%s cannot be made", scratch);
+    return image_write(image, error);
+}
+
+static bool asks_for_optimisation(const char *cflags)
+{
+    const char *flag = cflags ? strstr(cflags, "-O") : NULL;
+    return flag && flag[2] != '0';
+}
+
+static int build(struct explore_program *program, const struct explore_request *request,
+                 struct error *error)
+{
+    program->cc = choose_compiler(request->cc, error);
+    if (!program->cc || find_files(program, error) < 0 || make_folder(program, error) < 0)
+        return -1;
+    for (size_t i = 0; program->real[i]; i++)
+        if (compile_file(program, i, request->cflags, error) < 0)
+            return -1;
+    if (link_program(program, error) < 0)
+        return -1;
+    program->names = names_read(program, error);
+    return program->names ? 0 : -1;
+}
+
+struct explore_program *explore_build(const struct explore_request *request,
+                                      struct error *error)
+{
+    struct explore_program *program = xcalloc(1, sizeof *program);
+    program->files = request->files;
+    program->arguments = request->arguments;
+    program->bare = request->bare;
+    program->optimised = asks_for_optimisation(request->cflags);
+    if (build(program, request, error) == 0)
+        return program;
+    explore_program_free(program);
+    return NULL;
+}
+
+char *program_path(const struct explore_program *program)
+{
+    return path_join(program->folder, PROGRAM_NAME);
+}
+
+static int remove_one(const char *path, const struct stat *status, int type,
+                      struct FTW *place)
+{
+    (void)status, (void)type, (void)place;
+    return remove(path);
+}
+
+/* All in it is ours, the compiler's, or what the program wrote. */
+static void remove_folder(const char *folder)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void explore_program_free(struct explore_program *program)
+{
+    if (!program)
+        return;
+    if (program->folder)
+        remove_folder(program->folder);
+    for (size_t i = 0; program->real && program->real[i]; i++)
+        free(program->real[i]);
+    free(program->real);
+    free(program->folder);
+    names_free(program->names);
+    free(program);
+}

@@ -1,0 +1,159 @@
+/* Depth-first search through all choices. */
+#include "threads/explore/runtime/search.h"
+
+#include <string.h>
+
+#include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/trace.h"
+#include "threads/explore/runtime/trail.h"
+
+struct node *trail OURS;
+OURS static int length;   /* nodes of the trail whose choice is fixed */
+OURS static int position; /* choices of the present run so far */
+OURS static bool reduce, cut;
+OURS static int bound;
+
+void depth_begin(bool with_reduction, int preemption_bound)
+{
+    if (!trail)
+        trail = ours_allocate((STEPS_MAX + 1) * sizeof *trail);
+    length = 0;
+    reduce = with_reduction;
+    bound = preemption_bound;
+    cut = false;
+}
+
+bool depth_cut(void)
+{
+    return cut;
+}
+
+static void begin_run(void)
+{
+    position = 0;
+}
+
+static void take(int depth)
+{
+    struct node *node = &trail[depth];
+    struct thread *thread = &threads[node->thread];
+    node->before = thread->past;
+    thread->past = depth;
+    position = depth + 1;
+}
+
+static bool known(struct choice *choice)
+{
+    const struct node *node = &trail[position];
+    if (position >= length || node->undetermined)
+        return false;
+    *choice = (struct choice){node->thread, node->variant};
+    take(position);
+    return true;
+}
+
+static bool may_preempt(const struct node *node)
+{
+    return bound < 0 || !node->goes_on || node->preemptions < bound;
+}
+
+static int preemptions_before(int depth)
+{
+    if (depth == 0)
+        return 0;
+    const struct node *last = &trail[depth - 1];
+    return last->preemptions + (last->goes_on && last->thread != last->current);
+}
+
+static void choose_first(struct node *node, struct thread_set candidates,
+                         const struct situation *now)
+{
+    node->thread = (uint8_t)default_thread(&candidates, now);
+    if (reduce)
+        set_add(&node->backtrack, node->thread);
+    else
+        node->backtrack = candidates;
+}
+
+static void new_node(int depth, const struct situation *now)
+{
+    struct node *node = &trail[depth];
+    memset(node, 0, offsetof(struct node, event));
+    node->enabled = now->enabled;
+    node->current = (int16_t)now->current;
+    node->goes_on = now->goes_on;
+    node->preemptions = preemptions_before(depth);
+    struct thread_set candidates = now->enabled;
+    if (reduce) {
+        node->sleep = reduction_sleep(depth);
+        candidates = set_minus(candidates, node->sleep);
+        if (set_empty(&candidates))
+            run_end(RUN_PRUNED);
+    } else if (!may_preempt(node)) {
+        candidates = (struct thread_set){0};
+        set_add(&candidates, now->current);
+        cut |= set_count(&now->enabled) > 1;
+    }
+    choose_first(node, candidates, now);
+    length = depth + 1;
+}
+
+static struct choice choose(const struct situation *now)
+{
+    int depth = position;
+    struct node *node = &trail[depth];
+    if (reduce && depth == length)
+        reduction_state(depth);
+    if (depth == length)
+        new_node(depth, now);
+    node->undetermined = false;
+    node->ways = now->ways[node->thread];
+    node->variant = (uint8_t)__builtin_ctzll(node->ways);
+    node->ways &= node->ways - 1;
+    node->event = threads[node->thread].next;
+    take(depth);
+    if (reduce)
+        reduction_event(depth);
+    return (struct choice){node->thread, node->variant};
+}
+
+static bool next_variant(struct node *node)
+{
+    if (!node->ways)
+        return false;
+    node->variant = (uint8_t)__builtin_ctzll(node->ways);
+    node->ways &= node->ways - 1;
+    return true;
+}
+
+static bool next_thread(struct node *node)
+{
+    set_add(&node->done, node->thread);
+    struct thread_set left =
+        set_minus(set_minus(node->backtrack, node->done), node->sleep);
+    if (set_empty(&left))
+        return false;
+    node->thread = (uint8_t)set_next(&left, 0);
+    node->undetermined = true;
+    return true;
+}
+
+static void end_run(void)
+{
+    if (reduce && position == length)
+        reduction_state(position);
+}
+
+bool depth_next(void)
+{
+    end_run();
+    while (length > 0) {
+        struct node *node = &trail[length - 1];
+        if (next_variant(node) || next_thread(node))
+            return true;
+        length--;
+    }
+    return false;
+}
+
+const struct search depth_search = {begin_run, known, choose};

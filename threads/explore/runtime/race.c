@@ -1,0 +1,149 @@
+/* The race detector: see the header.
+ *
+ * Memory is looked at in granules of eight bytes, which hash to a list of accesses.
+ * Tables are emptied by counting up a generation, so a run pays for what it touches.
+ */
+#include "threads/explore/runtime/race.h"
+
+#include "threads/explore/runtime/ending.h"
+
+enum {
+    GRANULE = 8,
+    CELL_BITS = 18,
+    CELLS = 1 << CELL_BITS,
+    RECORDS = 1 << 20,
+};
+
+struct record {
+    uint8_t thread, bytes, kind;
+    uint32_t when; /* on the thread's own clock */
+    uint32_t next; /* 0 ends the list */
+    uintptr_t pc;
+};
+
+struct cell {
+    uintptr_t granule;
+    uint32_t generation;
+    uint32_t first;
+};
+
+bool race_off OURS;
+OURS static struct cell *cells;
+OURS static struct record *records;
+OURS static uint32_t generation, cells_used, records_used;
+
+void race_reset(void)
+{
+    if (!cells) {
+        cells = ours_allocate(CELLS * sizeof *cells);
+        records = ours_allocate((RECORDS + 1) * sizeof *records);
+    }
+    generation++;
+    cells_used = 0;
+    records_used = 1;
+}
+
+static struct cell *cell_of(uintptr_t granule)
+{
+    uint64_t place = (granule * 0x9e3779b97f4a7c15) >> (64 - CELL_BITS);
+    for (;; place = (place + 1) % CELLS) {
+        struct cell *cell = &cells[place];
+        if (cell->generation == generation && cell->granule == granule)
+            return cell;
+        if (cell->generation != generation) {
+            if (++cells_used > CELLS / 2)
+                run_refuse(0, "the program touches more than %d KiB of shared memory",
+                           CELLS / 2 * GRANULE / 1024);
+            *cell = (struct cell){granule, generation, 0};
+            return cell;
+        }
+    }
+}
+
+static const char *verb(unsigned kind)
+{
+    return kind & ACCESS_FREE     ? "frees"
+           : kind & ACCESS_ATOMIC ? "atomically touches"
+           : kind & ACCESS_WRITE  ? "writes"
+                                  : "reads";
+}
+
+static void report(const struct record *earlier, uintptr_t address, unsigned kind,
+                   uintptr_t pc)
+{
+    run_fail(KIND_DATA_RACE, pc,
+             "thread %d %s %p at %p, and thread %d %s it at %p: nothing orders the two",
+             earlier->thread, verb(earlier->kind), (void *)address, (void *)earlier->pc,
+             self->number, verb(kind), (void *)pc);
+}
+
+static bool races(const struct record *earlier, unsigned bytes, unsigned kind)
+{
+    return (earlier->bytes & bytes) && ((earlier->kind | kind) & ACCESS_WRITE) &&
+           !(earlier->kind & kind & ACCESS_ATOMIC) && earlier->thread != self->number &&
+           !clock_knows(&self->known, earlier->thread, earlier->when);
+}
+
+/* The new access stands for the earlier one: whatever races with that one races
+ * with this one too. */
+static bool covered(const struct record *earlier, unsigned bytes, unsigned kind)
+{
+    bool before = earlier->thread == self->number ||
+                  clock_knows(&self->known, earlier->thread, earlier->when);
+    bool stronger = (kind & ACCESS_WRITE) >= (earlier->kind & ACCESS_WRITE) &&
+                    (kind & ACCESS_ATOMIC) <= (earlier->kind & ACCESS_ATOMIC);
+    return before && stronger && !(earlier->bytes & ~bytes);
+}
+
+static void touch(uintptr_t granule, unsigned bytes, unsigned kind, uintptr_t pc)
+{
+    struct cell *cell = cell_of(granule);
+    uint32_t *link = &cell->first;
+    while (*link) {
+        struct record *earlier = &records[*link];
+        if (races(earlier, bytes, kind))
+            report(earlier, granule * GRANULE + (unsigned)__builtin_ctz(bytes), kind, pc);
+        if (covered(earlier, bytes, kind))
+            *link = earlier->next;
+        else
+            link = &earlier->next;
+    }
+    if (records_used > RECORDS)
+        run_refuse(pc, "a run has more than %d accesses to remember", RECORDS);
+    records[records_used] = (struct record){
+        (uint8_t)self->number,        (uint8_t)bytes, (uint8_t)kind,
+        self->known.at[self->number], cell->first,    pc,
+    };
+    cell->first = records_used++;
+}
+
+void race_access(uintptr_t address, size_t size, unsigned kind, uintptr_t pc)
+{
+    uintptr_t end = address + size;
+    for (uintptr_t granule = address / GRANULE; granule * GRANULE < end; granule++) {
+        uintptr_t start = granule * GRANULE;
+        unsigned bytes = 0xff;
+        if (address > start)
+            bytes &= 0xffU << (address - start);
+        if (end < start + GRANULE)
+            bytes &= 0xffU >> (start + GRANULE - end);
+        touch(granule, bytes & 0xff, kind, pc);
+    }
+}
+
+void race_release(struct vector_clock *published)
+{
+    clock_copy(published, &self->known, THREADS_MAX);
+    self->known.at[self->number]++;
+}
+
+void race_release_also(struct vector_clock *published)
+{
+    clock_join(published, &self->known, THREADS_MAX);
+    self->known.at[self->number]++;
+}
+
+void race_acquire(const struct vector_clock *published)
+{
+    clock_join(&self->known, published, THREADS_MAX);
+}

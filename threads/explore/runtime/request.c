@@ -1,0 +1,81 @@
+/* Reading the request: a table of words. */
+#include "threads/explore/runtime/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void set_task(struct request *request, const char *value)
+{
+    request->task = value;
+}
+
+static void set_schedule(struct request *request, const char *value)
+{
+    request->schedule = value;
+}
+
+static void set_seconds(struct request *request, const char *value)
+{
+    request->seconds = strtod(value, NULL);
+}
+
+static void set_bound(struct request *request, const char *value)
+{
+    request->bound = atoi(value);
+}
+
+static void set_seed(struct request *request, const char *value)
+{
+    request->seed = strtoull(value, NULL, 10);
+}
+
+static void set_spurious(struct request *request, const char *value)
+{
+    request->spurious = atoi(value);
+}
+
+static void set_races(struct request *request, const char *value)
+{
+    request->ignore_races = !strcmp(value, "ignore");
+}
+
+static void set_memory(struct request *request, const char *value)
+{
+    request->tso = !strcmp(value, "tso");
+}
+
+static void set_concurrency(struct request *request, const char *value)
+{
+    request->expect_concurrency = !strcmp(value, "1");
+}
+
+static void set_optimised(struct request *request, const char *value)
+{
+    request->optimised = !strcmp(value, "1");
+}
+
+static const struct {
+    const char *name;
+    void (*set)(struct request *request, const char *value);
+} words[] = {
+    {"task=", set_task},           {"schedule=", set_schedule},
+    {"seconds=", set_seconds},     {"bound=", set_bound},
+    {"seed=", set_seed},           {"spurious=", set_spurious},
+    {"races=", set_races},         {"memory=", set_memory},
+    {"optimised=", set_optimised}, {"expect-concurrency=", set_concurrency},
+};
+
+struct request request_default(void)
+{
+    return (struct request){
+        .task = "hunt", .seconds = 10, .bound = -1, .spurious = 1, .schedule = ""};
+}
+
+void request_word(struct request *request, const char *word)
+{
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i].name);
+        if (!strncmp(word, words[i].name, length))
+            words[i].set(request, word + length);
+    }
+}

@@ -1,0 +1,23 @@
+/* What the tool asks of the explored process. */
+#ifndef RING3_THREADS_EXPLORE_RUNTIME_REQUEST_H
+#define RING3_THREADS_EXPLORE_RUNTIME_REQUEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct request {
+    const char *task; /* hunt, prove, replay, state, reach, outcomes */
+    double seconds;
+    int bound; /* -1: none */
+    uint64_t seed;
+    int spurious; /* wakeups in each run */
+    bool ignore_races, tso, expect_concurrency, optimised;
+    const char *schedule;
+};
+
+struct request request_default(void);
+
+/* "seconds=10": unknown words are ignored. The word must stay. */
+void request_word(struct request *request, const char *word);
+
+#endif

@@ -1,0 +1,196 @@
+/* The scheduler: one fiber per thread, and a controller that starts each run.
+ *
+ * The choice is made on the stack of the thread that declares its operation, so going
+ * on with the same thread costs no switch.
+ */
+#include "threads/explore/runtime/scheduler.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/heap.h"
+#include "threads/explore/runtime/lifecycle.h"
+#include "threads/explore/runtime/object.h"
+#include "threads/explore/runtime/output.h"
+#include "threads/explore/runtime/race.h"
+#include "threads/explore/runtime/search.h"
+#include "threads/explore/runtime/snapshot.h"
+#include "threads/explore/runtime/stuck.h"
+#include "threads/explore/runtime/trace.h"
+
+bool interleave_accesses OURS;
+const struct search *search OURS;
+struct ending ending OURS;
+OURS static struct fiber controller;
+OURS static struct situation now;
+
+int default_thread(const struct thread_set *set, const struct situation *situation)
+{
+    if (situation->goes_on && set_has(set, situation->current))
+        return situation->current;
+    int after =
+        situation->current + 1 < THREADS_MAX ? set_next(set, situation->current + 1) : -1;
+    return after >= 0 ? after : set_next(set, 0);
+}
+
+struct choice default_choice(const struct situation *situation)
+{
+    int thread = default_thread(&situation->enabled, situation);
+    return (struct choice){thread, __builtin_ctzll(situation->ways[thread])};
+}
+
+static void look_around(void)
+{
+    now.enabled = (struct thread_set){0};
+    now.current = self->number;
+    for (int i = 0; i < thread_count; i++) {
+        now.ways[i] = variants_of(&threads[i]);
+        if (now.ways[i])
+            set_add(&now.enabled, i);
+    }
+    now.goes_on = set_has(&now.enabled, self->number) && !self->yields;
+}
+
+static void go_on_with(struct choice choice, bool preemption)
+{
+    struct thread *from = self, *to = &threads[choice.thread];
+    to->variant = choice.variant;
+    trace_add(to, preemption);
+    from->yields = false;
+    if (from == to)
+        return;
+    from->saved_errno = errno;
+    self = to;
+    fiber_switch(&from->fiber, &to->fiber);
+    errno = self->saved_errno;
+}
+
+static void choose_next(void)
+{
+    struct choice choice;
+    if (search->known(&choice)) {
+        go_on_with(choice, false);
+        return;
+    }
+    look_around();
+    if (set_empty(&now.enabled)) {
+        stuck();
+        return; /* on trial */
+    }
+    choice = search->choose(&now);
+    go_on_with(choice, now.goes_on && choice.thread != now.current);
+}
+
+int step(const struct operation *operation)
+{
+    if (trial_on()) {
+        trial_step(operation);
+        return VARIANT_NORMAL;
+    }
+    self->next = *operation;
+    if (operation->plain && !interleave_accesses) {
+        self->variant = VARIANT_NORMAL;
+        trace_add(self, false);
+    } else {
+        choose_next();
+    }
+    return self->variant;
+}
+
+void scheduler_jump(struct thread *thread)
+{
+    struct thread *from = self;
+    self = thread;
+    if (from != thread)
+        fiber_switch(&from->fiber, &thread->fiber);
+}
+
+void thread_body(void)
+{
+    errno = 0;
+    if (self->number == 0)
+        main_body();
+    else
+        thread_end(self->start(self->argument));
+    __builtin_unreachable();
+}
+
+void thread_end(void *result)
+{
+    lifecycle_end(result);
+    choose_next();
+    __builtin_unreachable();
+}
+
+static void reset(void)
+{
+    ending.end = RUN_DONE;
+    ending.kind = KIND_NONE;
+    ending.exit_status = 0;
+    ending.pc = 0;
+    ending.message[0] = '\0';
+    snapshot_restore();
+    heap_reset();
+    threads_reset();
+    objects_reset();
+    race_reset();
+    stutter_reset();
+    trace_reset();
+    output_reset();
+    lifecycle_reset();
+}
+
+void run_once(void)
+{
+    reset();
+    search->begin_run();
+    self = thread_new(NULL, NULL, 0);
+    self->next.kind = OP_START;
+    fiber_switch(&controller, &self->fiber);
+}
+
+/* Endings */
+
+void run_end(enum run_end end)
+{
+    ending.end = end;
+    fiber_switch(&self->fiber, &controller);
+    __builtin_unreachable();
+}
+
+static void say(uintptr_t pc, const char *format, va_list arguments)
+{
+    ending.pc = pc;
+    vsnprintf(ending.message, sizeof ending.message, format, arguments);
+}
+
+void run_fail(enum explore_kind kind, uintptr_t pc, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(pc, format, arguments);
+    va_end(arguments);
+    ending.kind = kind;
+    run_end(RUN_FAILED);
+}
+
+void run_refuse(uintptr_t pc, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(pc, format, arguments);
+    va_end(arguments);
+    ending.kind = KIND_REFUSED;
+    run_end(RUN_REFUSED);
+}
+
+void run_done(int exit_status)
+{
+    ending.exit_status = exit_status;
+    if (exit_status != 0)
+        run_fail(KIND_EXIT_STATUS, self->next.pc, "it ended with status %d", exit_status);
+    run_end(RUN_DONE);
+}

@@ -1,0 +1,98 @@
+/* Stuttering: see the header. */
+#include "threads/explore/runtime/stutter.h"
+
+#include <string.h>
+
+#include "threads/explore/runtime/thread.h"
+
+bool stutter_off OURS;
+OURS static int watchers; /* how many threads watch something */
+
+static void forget(struct stutter *stutter)
+{
+    if (stutter->watched_count)
+        watchers--;
+    stutter->seen_count = stutter->watched_count = 0;
+    stutter->blocked = stutter->overflow = false;
+}
+
+void stutter_reset(void)
+{
+    watchers = 0;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+    return hash ^ hash >> 29;
+}
+
+/* Place, stack and held locks: all that decides what the thread does next, but for
+ * what it will read. */
+static uint64_t state_of(const struct thread *thread, uintptr_t pc)
+{
+    uint64_t hash = mix(pc, (uint64_t)thread->locks_held);
+    hash = mix(hash, thread->frame);
+    for (uintptr_t at = thread->frame; at + 8 <= (uintptr_t)thread->fiber.high; at += 8) {
+        uint64_t word;
+        memcpy(&word, (const void *)at, sizeof word);
+        hash = mix(hash, word);
+    }
+    return hash;
+}
+
+void stutter_here(struct thread *thread, uintptr_t pc)
+{
+    struct stutter *stutter = &thread->stutter;
+    if (stutter_off || thread_count == 1)
+        return;
+    uint64_t state = state_of(thread, pc);
+    for (int i = 0; i < stutter->seen_count; i++)
+        if (stutter->seen[i] == state) {
+            stutter->blocked = !stutter->overflow;
+            return;
+        }
+    if (stutter->seen_count == STUTTER_SEEN) {
+        memmove(stutter->seen, stutter->seen + 1,
+                (STUTTER_SEEN - 1) * sizeof stutter->seen[0]);
+        stutter->seen_count--;
+    }
+    stutter->seen[stutter->seen_count++] = state;
+}
+
+void stutter_read(struct thread *thread, uintptr_t address, uint32_t size)
+{
+    struct stutter *stutter = &thread->stutter;
+    for (int i = 0; i < stutter->watched_count; i++)
+        if (stutter->watched[i].address == address && stutter->watched[i].size == size)
+            return;
+    if (stutter->watched_count == STUTTER_WATCHED) {
+        stutter->overflow = true;
+        return;
+    }
+    if (!stutter->watched_count)
+        watchers++;
+    stutter->watched[stutter->watched_count].address = address;
+    stutter->watched[stutter->watched_count++].size = size;
+}
+
+void stutter_effect(struct thread *thread)
+{
+    forget(&thread->stutter);
+}
+
+static bool watches(const struct stutter *stutter, uintptr_t address, uint32_t size)
+{
+    for (int i = 0; i < stutter->watched_count; i++)
+        if (address < stutter->watched[i].address + stutter->watched[i].size &&
+            stutter->watched[i].address < address + size)
+            return true;
+    return stutter->overflow;
+}
+
+void stutter_changed(struct thread *thread, uintptr_t address, uint32_t size)
+{
+    for (int i = 0; watchers && i < thread_count; i++)
+        if (&threads[i] != thread && watches(&threads[i].stutter, address, size))
+            forget(&threads[i].stutter);
+}

@@ -1,0 +1,41 @@
+/* The trace: every step of the present run, in order. */
+#ifndef RING3_THREADS_EXPLORE_RUNTIME_TRACE_H
+#define RING3_THREADS_EXPLORE_RUNTIME_TRACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "threads/explore/runtime/thread.h"
+
+enum {
+    STEPS_MAX = 20000, /* in one run; one that is longer counts as endless */
+    SCHEDULE_MAX = 64 << 10,
+};
+
+struct trace_step {
+    uint8_t thread, variant;
+    uint8_t kind; /* enum operation_kind */
+    uint8_t size; /* of an access, up to 255; 0: no access */
+    bool preemption, has_value;
+    uintptr_t pc, address;
+    int64_t value;
+};
+
+extern struct trace_step *trace;
+extern int trace_length;
+
+void trace_reset(void);
+
+/* The thread now does its next operation. */
+void trace_add(struct thread *thread, bool preemption);
+
+/* What the last step of `thread` read, wrote or returned. */
+void trace_value(const struct thread *thread, int64_t value);
+
+/* How many times a thread was left that could have gone on. */
+int trace_preemptions(void);
+
+/* The schedule of the first `steps` steps as a string. */
+void trace_schedule(int steps, char text[SCHEDULE_MAX]);
+
+#endif
