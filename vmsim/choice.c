@@ -196,7 +196,7 @@ static int check_memory(uint64_t frames, struct error *error)
 /* "12.5%" */
 static int parse_percent(const char *item, double *percent, struct error *error)
 {
-    char *end;
+    char *end = (char *)(uintptr_t)item;
     *percent = isdigit((unsigned char)*item) ? strtod(item, &end) : 0;
     if (*percent > 0 && *percent <= 100 && !strcmp(end, "%") && !strpbrk(item, "xXeEpP"))
         return 0;

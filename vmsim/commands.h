@@ -17,6 +17,9 @@ int command_scenarios(int argc, char **argv);
 int command_record(int argc, char **argv);
 extern const struct option_row record_options[];
 
+int command_curve(int argc, char **argv);
+extern const struct option_row curve_options[];
+
 int command_generate(int argc, char **argv);
 extern const struct option_row generate_options[];
 

@@ -5,6 +5,8 @@
 static const struct command commands[] = {
     {"run", "TRACE", "count the faults of policies over a trace", run_options,
      command_run, 1, 1, TRAIT_JSON},
+    {"curve", "TRACE", "fault counts at every number of frames", curve_options,
+     command_curve, 1, 1, TRAIT_JSON},
     {"play", "[SCENARIO|TRACE]", "step through a policy, forwards and backwards",
      play_options, command_play, 0, 1, TRAIT_STEPS},
     {"scenarios", "", "choose among the scenarios that play knows by name", NULL,

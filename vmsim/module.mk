@@ -3,7 +3,7 @@
 LIBRARIES += vmsim-policies vmsim-core
 PROGRAMS += vmsim
 vmsim-policies_SOURCES := $(wildcard vmsim/policies/*.c)
-vmsim-core_SOURCES := $(filter-out vmsim/main.c,$(wildcard vmsim/*.c vmsim/formats/*.c))
+vmsim-core_SOURCES := $(filter-out vmsim/main.c,$(wildcard vmsim/*.c vmsim/formats/*.c vmsim/curve/*.c))
 vmsim-core_PACKAGES := libarchive
 vmsim_SOURCES := vmsim/main.c
 vmsim_LDLIBS := -lm

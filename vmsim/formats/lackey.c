@@ -121,8 +121,9 @@ static int lackey_write(struct writer *writer, const struct access_batch *batch,
                              "page %llu is beyond the last address; lackey's format "
                              "holds addresses, so choose another one with --to",
                              (unsigned long long)batch->page[i]);
+        unsigned long long address = batch->page[i] << writer->page_shift;
         if (writer_print(writer, error, "%s %08llx,1\n", marks[batch_kind(batch, i)],
-                         (unsigned long long)(batch->page[i] << writer->page_shift)) < 0)
+                         address) < 0)
             return -1;
     }
     return 0;

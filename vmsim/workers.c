@@ -1,0 +1,46 @@
+/* As many threads as there are processors for us, each taking the next piece. */
+#include "vmsim/workers.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+enum { WORKERS_MAX = 64 };
+
+struct shift {
+    atomic_size_t next;
+    size_t count;
+    void (*work)(void *self, size_t index);
+    void *self;
+};
+
+static void *take_pieces(void *argument)
+{
+    struct shift *shift = argument;
+    for (size_t i; (i = atomic_fetch_add(&shift->next, 1)) < shift->count;)
+        shift->work(shift->self, i);
+    return NULL;
+}
+
+static size_t processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) < 0)
+        return 1;
+    int count = CPU_COUNT(&set);
+    return count < 1 ? 1 : count > WORKERS_MAX ? WORKERS_MAX : (size_t)count;
+}
+
+void workers_run(size_t count, void (*work)(void *self, size_t index), void *self)
+{
+    struct shift shift = {.count = count, .work = work, .self = self};
+    pthread_t threads[WORKERS_MAX];
+    size_t wanted = processors(), started = 0;
+    /* This thread works too; a thread that cannot be had is no error. */
+    while (started + 1 < wanted && started + 1 < count &&
+           pthread_create(&threads[started], NULL, take_pieces, &shift) == 0)
+        started++;
+    take_pieces(&shift);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+}
