@@ -14,10 +14,9 @@
 #include <string.h>
 
 #include "threads/narrate.h"
+#include "threads/source_view.h"
 
 enum {
-    MARK_COLUMNS = 6,
-    NUMBER_COLUMNS = 4,
     NAME_COLUMNS = 7,
     RIGHT_COLUMNS = 30, /* at least, for the threads */
     LEAST_SOURCE = 20,
@@ -123,69 +122,29 @@ bool view_object(const struct moment *moment, int object, char *text, size_t siz
     return false;
 }
 
-/* "T1,T2▸": who stands at this line. */
-static void mark_line(const struct moment *moment, int line, char *mark, size_t size)
+/* Main is looked for only while nobody else stands anywhere. */
+static size_t find_stands(const struct moment *moment, struct stand stands[LOG_THREADS])
 {
-    *mark = '\0';
-    for (int i = 0; i < state_thread_count(moment->log); i++) {
-        const struct thread_state *thread = &moment->state->threads[i];
-        size_t used = strlen(mark);
-        if (thread->line == line && thread->begun && !thread->ended)
-            snprintf(mark + used, size - used, "%s%s", used ? "," : "",
-                     moment->log->threads[i].name);
-    }
-}
-
-static void draw_line(const struct moment *moment, int line, struct area area, int row)
-{
-    bool here =
-        moment->actor != NOBODY && moment->state->threads[moment->actor].line == line;
-    enum style style = here ? STYLE_STRONG : STYLE_NORMAL;
-    char mark[64];
-
-    mark_line(moment, line, mark, sizeof mark);
-    area_text(area_part(area, row, 0, 1, MARK_COLUMNS - 1), 0, 0, STYLE_KEY, mark);
-    if (here)
-        area_text(area, row, MARK_COLUMNS - 1, STYLE_KEY, "▸");
-    area_print(area, row, MARK_COLUMNS, STYLE_DIM, "%*d", NUMBER_COLUMNS - 1, line);
-    area_text(area, row, MARK_COLUMNS + NUMBER_COLUMNS, style,
-              moment->source->lines[line]);
-}
-
-/* The actor's line first; main's only when nobody else stands anywhere. */
-static size_t focus_lines(const struct moment *moment, int focus[LOG_THREADS])
-{
-    size_t count = 0;
     int threads = state_thread_count(moment->log);
+    bool others = false;
 
-    if (moment->actor != NOBODY && moment->state->threads[moment->actor].line)
-        focus[count++] = moment->state->threads[moment->actor].line;
-    for (int i = 1; i < threads; i++) {
+    for (int i = 0; i < threads; i++) {
         const struct thread_state *thread = &moment->state->threads[i];
-        if (i != moment->actor && thread->line && !thread->ended)
-            focus[count++] = thread->line;
+        bool here = thread->begun && !thread->ended;
+        stands[i] = (struct stand){.name = moment->log->threads[i].name,
+                                   .line = here ? thread->line : 0,
+                                   .actor = i == moment->actor};
+        others = others || (i > 0 && stands[i].line);
     }
-    if (!count)
-        focus[count++] =
-            moment->state->threads[0].line ? moment->state->threads[0].line : 1;
-    return count;
+    stands[0].aside = others;
+    return (size_t)threads;
 }
 
 static void draw_source(const struct moment *moment, struct area area)
 {
-    bool shown[SOURCE_LINES + 1];
-    int focus[LOG_THREADS], row = 0;
-    size_t count = focus_lines(moment, focus), last = 0;
+    struct stand stands[LOG_THREADS];
 
-    source_window(moment->source, focus, count, area.rows, shown);
-    for (size_t line = 1; line <= moment->source->count; line++) {
-        if (!shown[line])
-            continue;
-        if (last && line > last + 1)
-            area_text(area, row++, MARK_COLUMNS + NUMBER_COLUMNS - 2, STYLE_DIM, "⋯");
-        draw_line(moment, (int)line, area, row++);
-        last = line;
-    }
+    source_draw(moment->source, stands, find_stands(moment, stands), area);
 }
 
 static int draw_threads(const struct moment *moment, struct area area)
