@@ -64,6 +64,11 @@ enum reaction player_jump(struct player *player, size_t index)
     return REACT_DRAW;
 }
 
+enum reaction player_move(void *self, size_t index)
+{
+    return player_jump(self, index);
+}
+
 const struct question *player_question(const struct player *player)
 {
     const struct show *show = player->show;

@@ -79,6 +79,9 @@ struct show {
 /* For the functions of `keys`. */
 void *player_model(const void *self);
 size_t player_index(const void *self);
+/* Shows another step, the last one if there are not so many: for what such a key has
+ * made of the timeline. Returns what the function of the key is to return. */
+enum reaction player_move(void *self, size_t index);
 
 struct player_start {
     uint64_t at; /* --at N, from 1; 0: not given. Without a screen only this step
