@@ -3,7 +3,7 @@
  * The command runs through `isolate run`: it sees this machine's system read-only,
  * one folder of ours as /work, which is its working directory and the only place
  * that it can write beside an empty /tmp; no network, no other process, no file of
- * the learner's home. Time, memory, processes, files and output are limited, and
+ * the learner's home, no solution of an exercise. Time, memory, processes, files and output are limited, and
  * all of it is killed when one of them is over. So nothing that such a program
  * does reaches further than its folder, and what it says proves nothing by itself:
  * the verdict is the caller's.
@@ -25,7 +25,8 @@ struct sandbox {
                               * the container's root when root runs this */
     const char *const *lend; /* more paths to read, each at its own place; NULL ends */
     const char *input;       /* what stdin gives; NULL is /dev/null */
-    double seconds;          /* on the clock, rounded up; 0: 10 */
+    double seconds;          /* on the clock, rounded up; 0: 10. Times what
+                              * RING3_TIME_PERCENT says, as `labs check` sets it */
     size_t address_space;    /* bytes of each process; 0: 512 MiB */
     size_t processes;        /* and threads, together; 0: 64 */
     size_t file_size;        /* bytes of each file that is written; 0: 16 MiB */
