@@ -96,20 +96,39 @@ sandboxed() {
         # What root lends must not be root's: this id is nobody's (docs/isolate.md).
         # -h: what the links there point at is not ours to give.
         [ "$(id -u)" != 0 ] || chown -hR 1879048192:1879048192 "$build" 2>/dev/null
+        set -- / "$@"
+        # Our programs stay to be had where they lie in a folder that is hidden.
+        check_programs=$(command -v isolate) && check_programs=$(readlink -f "${check_programs%/*}") &&
+            set -- --ro-bind "$check_programs:$check_programs" "$@"
+        for check_hidden in "${HOME-}" "$RING3_EXERCISE/../.." "${XDG_STATE_HOME-}"; do
+            check_hidden=$(hidden_folder "$check_hidden") && set -- --tmpfs "$check_hidden" "$@"
+        done
         # shellcheck disable=SC2086 # it is several words
         isolate run --read-only --tmpfs /tmp --bind "$build:/work" --workdir /work \
             ${sandbox_allows-} --time "$check_seconds" --address-space 536870912 --processes 64 \
-            --file-size 16777216 / "$@"
+            --file-size 16777216 "$@"
     else
         (
             cd "$build" || exit 125
-            ulimit -c 0 2>/dev/null
-            ulimit -t "$check_seconds" 2>/dev/null
+            ulimit -c 0 -t "$check_seconds" 2>/dev/null
             ulimit -v 2097152 2>/dev/null
             ulimit -f 32768 2>/dev/null # blocks of 512 bytes
             exec timeout --kill-after=1 "$check_seconds" "$@"
         )
     fi
+}
+
+# hidden_folder FOLDER: its true name, if it is one to be hidden from the learner's code:
+# the home, the progress, and the exercises with their solutions. Not what the system
+# itself stands on, and not what is hidden anyway.
+hidden_folder() {
+    check_folder=$(readlink -f "$1" 2>/dev/null) && [ -d "$check_folder" ] || return 1
+    case $check_folder in
+    *:*) return 1 ;;                  # isolate reads what follows as options
+    /usr/*share/ring3/exercises) ;;  # where make install puts them
+    / | /usr* | /bin* | /lib* | /etc* | /var | /proc* | /sys* | /dev* | /tmp | /tmp/*) return 1 ;;
+    esac
+    printf '%s\n' "$check_folder"
 }
 
 # compile OUTPUT ARGUMENTS…: builds in the sandbox; a learner's mistake becomes the
