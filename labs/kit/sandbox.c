@@ -160,7 +160,8 @@ static void isolated(struct words *words, const struct sandbox *sandbox,
         add_own(words, xasprintf("%s:%s", sandbox->lend[i], sandbox->lend[i]));
     }
     add_option(words, "--time-limit", (size_t)sandbox->seconds);
-    add_option(words, "--address-space", sandbox->address_space);
+    if (sandbox->address_space != SIZE_MAX)
+        add_option(words, "--address-space", sandbox->address_space);
     add_option(words, "--processes", sandbox->processes);
     add_option(words, "--file-size", sandbox->file_size);
     add_option(words, "--output-limit", 4 * sandbox->output_limit);
@@ -172,13 +173,15 @@ static void isolated(struct words *words, const struct sandbox *sandbox,
 /* What a shell can limit: processor time, memory, files; the clock is ours. */
 static void limited(struct words *words, const struct sandbox *sandbox)
 {
+    bool any = sandbox->address_space == SIZE_MAX;
+    cleanup_free char *space =
+        any ? xstrdup("unlimited") : xasprintf("%zu", sandbox->address_space / KIB);
     add(words, "sh");
     add(words, "-c");
     add_own(
         words,
-        xasprintf("ulimit -c 0; ulimit -t %zu; ulimit -v %zu; ulimit -f %zu; exec \"$@\"",
-                  (size_t)sandbox->seconds + 1, sandbox->address_space / KIB,
-                  sandbox->file_size / FILE_BLOCK));
+        xasprintf("ulimit -c 0; ulimit -t %zu; ulimit -v %s; ulimit -f %zu; exec \"$@\"",
+                  (size_t)sandbox->seconds + 1, space, sandbox->file_size / FILE_BLOCK));
     add(words, "sh");
 }
 

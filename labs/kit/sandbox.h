@@ -27,7 +27,8 @@ struct sandbox {
     const char *input;       /* what stdin gives; NULL is /dev/null */
     double seconds;          /* on the clock, rounded up; 0: 10. Times what
                               * RING3_TIME_PERCENT says, as `labs check` sets it */
-    size_t address_space;    /* bytes of each process; 0: 512 MiB */
+    size_t address_space;    /* bytes of each process; 0: 512 MiB; SIZE_MAX: no limit,
+                              * for what reserves more than it uses */
     size_t processes;        /* and threads, together; 0: 64 */
     size_t file_size;        /* bytes of each file that is written; 0: 16 MiB */
     size_t output_limit;     /* bytes kept of each stream; at four times this much
