@@ -20,6 +20,18 @@ extern const struct option_row record_options[];
 int command_curve(int argc, char **argv);
 extern const struct option_row curve_options[];
 
+int command_compare(int argc, char **argv);
+extern const struct option_row compare_options[];
+
+int command_info(int argc, char **argv);
+extern const struct option_row info_options[];
+
+int command_sweep(int argc, char **argv);
+extern const struct option_row sweep_options[];
+
+int command_merge(int argc, char **argv);
+extern const struct option_row merge_options[];
+
 int command_generate(int argc, char **argv);
 extern const struct option_row generate_options[];
 

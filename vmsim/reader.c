@@ -194,6 +194,7 @@ static int start(struct reader *reader, const struct trace_options *options,
                          "--columns: %s is a %s trace, and only csv has columns",
                          source_name(reader->source), reader->format->name);
     reader->columns = options->columns;
+    reader->totals = options->totals;
     reader->addresses = reader->format->addresses;
     if (reader->format->start && reader->format->start(reader, error) < 0)
         return -1;
@@ -275,11 +276,27 @@ static int number_spaces(struct reader *reader, struct access_batch *batch,
     return 0;
 }
 
+static void add_totals(const struct reader *reader, const struct access_batch *batch)
+{
+    uint64_t *kinds = reader->totals->kinds;
+    if (!batch->kinds && !batch->writes)
+        kinds[ACCESS_READ] += batch->count;
+    else
+        for (size_t i = 0; i < batch->count; i++)
+            kinds[batch->kinds ? batch->kind[i] : batch->write[i]]++;
+    reader->totals->format = reader->format->name;
+    reader->totals->processes = reader->spaces.count;
+}
+
 int reader_read(struct reader *reader, struct access_batch *batch, struct error *error)
 {
     batch->count = 0;
     batch->writes = batch->kinds = batch->pids = false;
     if (reader->format->read(reader, batch, error) < 0)
         return -1;
-    return batch->pids && !reader->raw ? number_spaces(reader, batch, error) : 0;
+    if (batch->pids && !reader->raw && number_spaces(reader, batch, error) < 0)
+        return -1;
+    if (reader->totals)
+        add_totals(reader, batch);
+    return 0;
 }

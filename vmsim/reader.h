@@ -73,10 +73,18 @@ extern const struct trace_format *const trace_formats[];
 extern const struct trace_format format_text, format_u64, format_lackey, format_native,
     format_csv;
 
+/* What was read, for those who ask. */
+struct access_totals {
+    uint64_t kinds[ACCESS_KINDS];
+    uint32_t processes; /* 0: the format does not tell */
+    const char *format;
+};
+
 struct trace_options {
-    const char *format;  /* "auto", "text", … */
-    uint64_t page_size;  /* bytes, a power of two; 0: not given, then 4096 */
-    const char *columns; /* of CSV: "page=2,op=3"; NULL: its first line tells */
+    const char *format;           /* "auto", "text", … */
+    uint64_t page_size;           /* bytes, a power of two; 0: not given, then 4096 */
+    const char *columns;          /* of CSV: "page=2,op=3"; NULL: its first line tells */
+    struct access_totals *totals; /* to be filled while reading, or NULL */
 };
 
 /* The bytes begin … end-1 of `buffer` are waiting. */
@@ -93,6 +101,7 @@ struct reader {
     uint64_t more_page;  /* from this one on */
     enum access_kind more_kind;
     uint32_t more_pid;
+    struct access_totals *totals;
     bool raw; /* deliver pages as they stand, with pids beside them */
     struct spaces spaces;
     struct csv csv;

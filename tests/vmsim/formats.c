@@ -152,7 +152,8 @@ static const char *csv(const char *text, const char *columns, uint64_t page_size
     static struct access_batch batch;
     static char seen[ERROR_MAX];
     struct error error;
-    struct trace_options options = {"csv", page_size, columns};
+    struct trace_options options = {
+        .format = "csv", .page_size = page_size, .columns = columns};
     size_t end = 0;
     put(text, strlen(text));
     struct reader *reader = reader_open(path, &options, &error);
