@@ -145,9 +145,7 @@ int receipt_parse(const char *name, const char *text, const char *key,
     *receipt = (struct receipt){0};
     if (check_signature(text, key, name, &length, error) < 0)
         return -1;
-    cleanup_free char *body = strndup(text, length);
-    if (!body)
-        die(STATUS_HOST, "no memory");
+    cleanup_free char *body = xasprintf("%.*s", (int)length, text);
     if (read_body(receipt, body, name, error) == 0)
         return 0;
     receipt_free(receipt);

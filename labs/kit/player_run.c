@@ -2,6 +2,7 @@
 #include "labs/kit/player.h"
 
 #include "labs/kit/player_state.h"
+#include "labs/kit/presenter.h"
 #include "labs/kit/program.h"
 
 static int run_on_screen(const struct show *show, struct player_range range,
@@ -12,6 +13,13 @@ static int run_on_screen(const struct show *show, struct player_range range,
     if (!terminal) {
         warn("%s; showing lines", reason.message);
         return player_plain(show, range, stdout, error);
+    }
+    if (presenter_wanted()) {
+        /* High contrast: only an explicit theme brings colours. */
+        theme_choose(common_options.theme ? common_options.theme : "mono", false);
+        int result = presenter_run(show, terminal, range.first, error);
+        terminal_close();
+        return result;
     }
     theme_choose(common_options.theme, common_options.no_color);
     struct player player;
@@ -37,6 +45,8 @@ int player_run(const struct show *show, const struct player_start *start,
                                  start->at ? start->at : 0};
     if (common_options.json)
         return player_json(show, range, stdout, error);
+    if (common_options.cast && presenter_wanted())
+        return presenter_cast(show, common_options.cast, error);
     if (common_options.cast)
         return player_cast(show, range, common_options.cast, error);
     if (!program_has_screen())

@@ -10,24 +10,25 @@
 
 #include "labs/kit/error.h"
 
-/* clang-format off: a table */
-/*      role      mono               dark theme          light theme */
-#define THEME_ROLES(row)                                                                 \
-    row(NORMAL, PLAIN, DEFAULT, PLAIN, DEFAULT, PLAIN) row(                              \
-        TITLE, BOLD, CYAN, BOLD, BLUE, BOLD) row(RULE, PLAIN, BLUE, PLAIN, BLUE, PLAIN)  \
-        row(SELECTED, REVERSE, DEFAULT, REVERSE, DEFAULT, REVERSE)                       \
-            row(HIT, PLAIN, GREEN, PLAIN, GREEN, PLAIN)                                  \
-                row(FAULT, BOLD, RED, BOLD, RED, BOLD) row(VICTIM, BOLD, YELLOW, BOLD,   \
-                                                           MAGENTA, BOLD)                \
-                    row(DIRTY, UNDERLINE, MAGENTA, PLAIN, MAGENTA, PLAIN)                \
-                        row(OK, PLAIN, GREEN, BOLD, GREEN, BOLD) row(WARN, BOLD, YELLOW, \
-                                                                     BOLD, RED, PLAIN)   \
-                            row(BAD, BOLD, RED, BOLD, RED, BOLD) row(NEW, BOLD, GREEN,   \
-                                                                     BOLD, GREEN, BOLD)  \
-                                row(DIM, PLAIN, DEFAULT, DIM, DEFAULT, DIM)              \
-                                    row(CODE, PLAIN, YELLOW, PLAIN, BLUE, PLAIN)         \
-                                        row(STRONG, BOLD, DEFAULT, BOLD, DEFAULT, BOLD)  \
-                                            row(KEY, BOLD, CYAN, BOLD, BLUE, BOLD)
+/* clang-format off */
+/*      role      mono       dark theme        light theme */
+#define THEME_ROLES(row) \
+    row(NORMAL,   PLAIN,     DEFAULT, PLAIN,   DEFAULT, PLAIN) \
+    row(TITLE,    BOLD,      CYAN,    BOLD,    BLUE,    BOLD) \
+    row(RULE,     PLAIN,     BLUE,    PLAIN,   BLUE,    PLAIN) \
+    row(SELECTED, REVERSE,   DEFAULT, REVERSE, DEFAULT, REVERSE) \
+    row(HIT,      PLAIN,     GREEN,   PLAIN,   GREEN,   PLAIN) \
+    row(FAULT,    BOLD,      RED,     BOLD,    RED,     BOLD) \
+    row(VICTIM,   BOLD,      YELLOW,  BOLD,    MAGENTA, BOLD) \
+    row(DIRTY,    UNDERLINE, MAGENTA, PLAIN,   MAGENTA, PLAIN) \
+    row(OK,       PLAIN,     GREEN,   BOLD,    GREEN,   BOLD) \
+    row(WARN,     BOLD,      YELLOW,  BOLD,    RED,     PLAIN) \
+    row(BAD,      BOLD,      RED,     BOLD,    RED,     BOLD) \
+    row(NEW,      BOLD,      GREEN,   BOLD,    GREEN,   BOLD) \
+    row(DIM,      PLAIN,     DEFAULT, DIM,     DEFAULT, DIM) \
+    row(CODE,     PLAIN,     YELLOW,  PLAIN,   BLUE,    PLAIN) \
+    row(STRONG,   BOLD,      DEFAULT, BOLD,    DEFAULT, BOLD) \
+    row(KEY,      BOLD,      CYAN,    BOLD,    BLUE,    BOLD)
 /* clang-format on */
 
 enum style {
