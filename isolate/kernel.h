@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -72,6 +73,12 @@ static inline int kernel_attach(int tree, const char *target)
                         MOVE_EMPTY_SOURCE | MOVE_FOLLOW_TARGET);
 }
 
+/* The same, but where the last part of the path is a link, it fails. */
+static inline int kernel_attach_here(int tree, const char *target)
+{
+    return (int)syscall(KERNEL_MOVE_MOUNT, tree, "", AT_FDCWD, target, MOVE_EMPTY_SOURCE);
+}
+
 static inline int kernel_mount_setattr(int folder, const char *path, unsigned flags,
                                        struct kernel_mount_attributes *attributes)
 {
@@ -79,14 +86,36 @@ static inline int kernel_mount_setattr(int folder, const char *path, unsigned fl
                         sizeof *attributes);
 }
 
-/* A new mount of a file system without options, attached nowhere yet. */
-static inline int kernel_new_mount(const char *type, unsigned long attributes)
+/* "mode=0755,size=64k", one call for each. */
+static inline int kernel_configure(int context, const char *options)
+{
+    char text[256], *rest = text, *key;
+    if (strlen(options) >= sizeof text) {
+        errno = E2BIG;
+        return -1;
+    }
+    strcpy(text, options);
+    while ((key = strsep(&rest, ","))) {
+        char *value = strchr(key, '=');
+        if (value)
+            *value++ = 0;
+        if (syscall(KERNEL_FSCONFIG, context, value ? 1 /* FSCONFIG_SET_STRING */ : 0,
+                    key, value, 0) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A new mount of a file system, attached nowhere yet. No options: NULL. */
+static inline int kernel_new_mount(const char *type, unsigned long attributes,
+                                   const char *options)
 {
     int context = (int)syscall(KERNEL_FSOPEN, type, 1 /* FSOPEN_CLOEXEC */), mount = -1;
     if (context < 0)
         return -1;
-    if (syscall(KERNEL_FSCONFIG, context, 6 /* FSCONFIG_CMD_CREATE */, NULL, NULL, 0) >=
-        0)
+    if ((!options || kernel_configure(context, options) == 0) &&
+        syscall(KERNEL_FSCONFIG, context, 6 /* FSCONFIG_CMD_CREATE */, NULL, NULL, 0) >=
+            0)
         mount =
             (int)syscall(KERNEL_FSMOUNT, context, 1 /* FSMOUNT_CLOEXEC */, attributes);
     int error = errno;

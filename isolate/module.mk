@@ -15,6 +15,14 @@ isolate_LINK := $(shell printf 'int main(void){return 0;}' | \
 	$(CC) -static -x c -o /dev/null - -lncursesw -ltinfo -lseccomp -lcap -ljansson 2>/dev/null && echo -static)
 endif
 
+# What a run uses lies together in the program, in few mappings; where the linker can do
+# that. Both are about page faults.
+ifneq ($(isolate_LINK),)
+TOGETHER := -Wl,-T,isolate/run-path.ld -Wl,-z,noseparate-code
+isolate_LINK += $(shell printf 'int main(void){return 0;}' | \
+	$(CC) -static -x c -o /dev/null - $(TOGETHER) 2>/dev/null && echo $(TOGETHER))
+endif
+
 isolate_TEST_USES := isolate-core kit-screen kit
 
 # The filters that most containers use are compiled here and now: libseccomp takes

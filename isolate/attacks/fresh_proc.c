@@ -22,7 +22,7 @@ const struct attack attack_fresh_proc = {
 
 static void attempt(struct attempt *attempt)
 {
-    int fd = kernel_new_mount("proc", ATTRIBUTE_NOSUID | ATTRIBUTE_NODEV);
+    int fd = kernel_new_mount("proc", ATTRIBUTE_NOSUID | ATTRIBUTE_NODEV, NULL);
     if (attempt_call(attempt, fd, "fsmount(proc)"))
         close(fd);
 }

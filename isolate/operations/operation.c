@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "isolate/kernel.h"
+#include "isolate/operations/network_maker.h"
 #include "isolate/operations/operation_type.h"
 #include "labs/kit/cleanup.h"
 
@@ -32,6 +33,7 @@ void workplace_init(struct workplace *workplace)
     workplace->output = NULL;
     workplace->channel = -1;
     workplace->process = 0;
+    workplace->network = NULL;
 }
 
 void workplace_close(struct workplace *workplace)
@@ -127,7 +129,7 @@ static long run_open_tree(const struct operation *o, struct workplace *w)
 
 static long run_fsmount(const struct operation *o, struct workplace *w)
 {
-    return w->slots[o->slot] = kernel_new_mount(o->source, o->flags);
+    return w->slots[o->slot] = kernel_new_mount(o->source, o->flags, o->text);
 }
 
 static long run_setattr(const struct operation *o, struct workplace *w)
@@ -149,9 +151,21 @@ static long run_attach(const struct operation *o, struct workplace *w)
         errno = EBADF;
         return -1;
     }
-    int result = kernel_attach(w->slots[o->slot], o->target);
+    int result = o->flags ? kernel_attach_here(w->slots[o->slot], o->target)
+                          : kernel_attach(w->slots[o->slot], o->target);
     int error = errno;
     close(w->slots[o->slot]);
+    w->slots[o->slot] = -1;
+    errno = error;
+    return result;
+}
+
+static long run_enter(const struct operation *o, struct workplace *w)
+{
+    int tree = w->slots[o->slot];
+    int result = fchdir(tree) < 0 ? -1 : kernel_attach_here(tree, o->target);
+    int error = errno;
+    close(tree);
     w->slots[o->slot] = -1;
     errno = error;
     return result;
@@ -166,8 +180,7 @@ static long run_mkdir(const struct operation *o, struct workplace *w)
 static long run_create(const struct operation *o, struct workplace *w)
 {
     (void)w;
-    cleanup_fd int fd = open(o->target, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-    return fd;
+    return mknod(o->target, S_IFREG | 0644, 0);
 }
 
 static long run_symlink(const struct operation *o, struct workplace *w)
@@ -209,6 +222,12 @@ static long run_loopback(const struct operation *o, struct workplace *w)
     struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
     cleanup_fd int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     return fd < 0 ? -1 : ioctl(fd, SIOCSIFFLAGS, &request);
+}
+
+static long run_network(const struct operation *o, struct workplace *w)
+{
+    (void)o;
+    return w->network ? network_maker_join(w->network) : 0;
 }
 
 static void read_output(int fd, char *output)
@@ -275,6 +294,7 @@ static runner *const runners[OPERATION_COUNT] = {
     [OPERATION_SYMLINK] = run_symlink,     [OPERATION_LINKS] = run_links,
     [OPERATION_CHDIR] = run_chdir,         [OPERATION_PIVOT_ROOT] = run_pivot_root,
     [OPERATION_LOOPBACK] = run_loopback,   [OPERATION_COMMAND] = run_command,
+    [OPERATION_ENTER] = run_enter,         [OPERATION_NETWORK] = run_network,
 };
 
 static double microseconds_now(void)
@@ -284,13 +304,17 @@ static double microseconds_now(void)
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
+static long run(const struct operation *operation, struct workplace *workplace)
+{
+    const struct operation_type *type = operation_type(operation->kind);
+    return (type ? type->run : runners[operation->kind])(operation, workplace);
+}
+
 int operation_run(const struct operation *operation, struct workplace *workplace,
                   struct outcome *outcome)
 {
     double start = microseconds_now();
     errno = 0;
-    const struct operation_type *type = operation_type(operation->kind);
-    runner *run = type ? type->run : runners[operation->kind];
     outcome->value = run(operation, workplace);
     outcome->error = outcome->value < 0 ? errno : 0;
     outcome->microseconds = microseconds_now() - start;
@@ -302,13 +326,14 @@ int operations_run(const struct operation *rows, size_t count,
                    struct workplace *workplace, struct error *error)
 {
     for (size_t i = 0; i < count; i++) {
-        struct outcome outcome;
         char call[256];
-        if (operation_run(&rows[i], workplace, &outcome) == 0 || rows[i].may_fail)
+        if (run(&rows[i], workplace) >= 0 || rows[i].may_fail ||
+            (rows[i].if_there && errno == ENOENT))
             continue;
-        errno = outcome.error;
-        return error_errno(error, STATUS_HOST, "%s",
-                           operation_call(&rows[i], call, sizeof call));
+        int failure = errno;
+        operation_call(&rows[i], call, sizeof call);
+        errno = failure;
+        return error_errno(error, STATUS_HOST, "%s", call);
     }
     return 0;
 }

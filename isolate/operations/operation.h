@@ -32,9 +32,13 @@
     row(MOUNT)           /* source, target, type, flags: MS_…, text: options */          \
     row(UMOUNT)          /* target; always lazily */                                     \
     row(OPEN_TREE)       /* source, slot */                                              \
-    row(FSMOUNT)         /* source: type of file system, slot, flags: MOUNT_ATTR_… */    \
+    row(FSMOUNT)         /* source: type of file system, slot, flags: MOUNT_ATTR_…,      \
+                            text: options or NULL */                                     \
     row(SETATTR)         /* slot, or target when slot is -1; flags: MOUNT_ATTR_… */      \
-    row(ATTACH)          /* slot, target */                                              \
+    row(ATTACH)          /* slot, target; flags: anything but 0, and no link at the end  \
+                            of it is followed */                                         \
+    row(ENTER)           /* slot, target, whose last link is not followed: attached, and \
+                            the working directory */                                     \
     row(MKDIR)           /* target, number: mode */                                      \
     row(CREATE)          /* target: an empty file to mount on */                         \
     row(SYMLINK)         /* source: what it says, target */                              \
@@ -42,6 +46,8 @@
     row(CHDIR)           /* target */                                                    \
     row(PIVOT_ROOT)      /* none: "." becomes the root, the old one lies upon it */      \
     row(LOOPBACK)        /* none: the interface lo goes up */                            \
+    row(NETWORK)         /* none: the network namespace that another thread has been     \
+                            making is entered, if there is one */                        \
     row(COMMAND)         /* text: a command line without quotes; its output is kept.     \
                             source: the program when it is not /bin/NAME */              \
     /* ---- processes: operation_process.c ---- */                                       \
@@ -115,6 +121,7 @@ struct operation {
     int slot;
     bool recursive; /* SETATTR */
     bool may_fail;  /* its failure is recorded and the next one is tried */
+    bool if_there;  /* the same, but only when the target does not exist */
     bool outside;   /* not for the container's process: for the one that started it */
 };
 
@@ -133,6 +140,7 @@ struct workplace {
     char *output;         /* OUTPUT_MAX bytes for COMMAND, LOOK and READ; may be NULL */
     int channel;          /* a descriptor that CLOSE_FROM passes over; -1: none */
     pid_t process;        /* outside: the container's process, by its number here */
+    struct network_maker *network; /* may be NULL */
 };
 
 void workplace_init(struct workplace *workplace);

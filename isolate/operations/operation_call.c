@@ -101,8 +101,12 @@ static void call_open_tree(const struct operation *o, char *out, size_t size)
 static void call_fsmount(const struct operation *o, char *out, size_t size)
 {
     char flags[160];
-    snprintf(out, size, "fsmount(fsopen(\"%s\", 0), 0, %s)", o->source,
-             c_flags(flags_attributes, o->flags, flags, sizeof flags));
+    c_flags(flags_attributes, o->flags, flags, sizeof flags);
+    if (o->text)
+        snprintf(out, size, "fsmount(fsconfig(fsopen(\"%s\", 0), \"%s\"), 0, %s)",
+                 o->source, o->text, flags);
+    else
+        snprintf(out, size, "fsmount(fsopen(\"%s\", 0), 0, %s)", o->source, flags);
 }
 
 static void call_setattr(const struct operation *o, char *out, size_t size)
@@ -125,8 +129,15 @@ static void call_setattr(const struct operation *o, char *out, size_t size)
 static void call_attach(const struct operation *o, char *out, size_t size)
 {
     snprintf(out, size,
-             "move_mount(tree, \"\", AT_FDCWD, \"%s\", "
-             "MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_SYMLINKS)",
+             "move_mount(tree, \"\", AT_FDCWD, \"%s\", MOVE_MOUNT_F_EMPTY_PATH%s)",
+             o->target, o->flags ? "" : " | MOVE_MOUNT_T_SYMLINKS");
+}
+
+static void call_enter(const struct operation *o, char *out, size_t size)
+{
+    snprintf(out, size,
+             "fchdir(tree); move_mount(tree, \"\", AT_FDCWD, \"%s\", "
+             "MOVE_MOUNT_F_EMPTY_PATH)",
              o->target);
 }
 
@@ -137,7 +148,7 @@ static void call_mkdir(const struct operation *o, char *out, size_t size)
 
 static void call_create(const struct operation *o, char *out, size_t size)
 {
-    snprintf(out, size, "open(\"%s\", O_CREAT | O_EXCL | O_WRONLY, 0644)", o->target);
+    snprintf(out, size, "mknod(\"%s\", S_IFREG | 0644, 0)", o->target);
 }
 
 static void call_symlink(const struct operation *o, char *out, size_t size)
@@ -170,6 +181,12 @@ static void call_loopback(const struct operation *o, char *out, size_t size)
              "{\"lo\", IFF_UP | IFF_RUNNING})");
 }
 
+static void call_network(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "unshare(CLONE_NEWNET) in a thread; setns(of it, CLONE_NEWNET)");
+}
+
 static void call_command(const struct operation *o, char *out, size_t size)
 {
     if (o->source)
@@ -194,6 +211,7 @@ static writer *const writers[OPERATION_COUNT] = {
     [OPERATION_SYMLINK] = call_symlink,     [OPERATION_LINKS] = call_links,
     [OPERATION_CHDIR] = call_chdir,         [OPERATION_PIVOT_ROOT] = call_pivot_root,
     [OPERATION_LOOPBACK] = call_loopback,   [OPERATION_COMMAND] = call_command,
+    [OPERATION_ENTER] = call_enter,         [OPERATION_NETWORK] = call_network,
 };
 
 const char *operation_call(const struct operation *operation, char *buffer, size_t size)

@@ -119,6 +119,11 @@ static void shell_attach(const struct operation *o, char *out, size_t size)
     snprintf(out, size, "mount --rbind %s %s", o->source, o->target);
 }
 
+static void shell_enter(const struct operation *o, char *out, size_t size)
+{
+    snprintf(out, size, "mount -t tmpfs tmpfs %s; cd %s", o->target, o->target);
+}
+
 static void shell_mkdir(const struct operation *o, char *out, size_t size)
 {
     snprintf(out, size, "mkdir -m %o %s", o->number, o->target);
@@ -157,6 +162,12 @@ static void shell_loopback(const struct operation *o, char *out, size_t size)
     snprintf(out, size, "ip link set lo up");
 }
 
+static void shell_network(const struct operation *o, char *out, size_t size)
+{
+    (void)o;
+    snprintf(out, size, "exec unshare --net sh");
+}
+
 static void shell_command(const struct operation *o, char *out, size_t size)
 {
     snprintf(out, size, "%s%s%s", o->source ? o->source : "", o->source ? " " : "",
@@ -177,6 +188,7 @@ static writer *const writers[OPERATION_COUNT] = {
     [OPERATION_SYMLINK] = shell_symlink,     [OPERATION_LINKS] = shell_links,
     [OPERATION_CHDIR] = shell_chdir,         [OPERATION_PIVOT_ROOT] = shell_pivot_root,
     [OPERATION_LOOPBACK] = shell_loopback,   [OPERATION_COMMAND] = shell_command,
+    [OPERATION_ENTER] = shell_enter,         [OPERATION_NETWORK] = shell_network,
 };
 
 const char *operation_shell(const struct operation *operation, char *buffer, size_t size)

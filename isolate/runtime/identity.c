@@ -17,11 +17,12 @@
  * that we run in does not, and is an ordinary user out there. */
 static bool is_real_root(void)
 {
-    unsigned inside = 1, outside = 1, count = 0;
-    cleanup_file FILE *map = fopen("/proc/self/uid_map", "re");
-    return geteuid() == 0 && map &&
-           fscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 0 &&
-           outside == 0 && count == 4294967295u;
+    static const char all[] = "         0          0 4294967295\n";
+    char map[sizeof all] = "";
+    if (geteuid() != 0)
+        return false;
+    cleanup_fd int fd = open("/proc/self/uid_map", O_RDONLY | O_CLOEXEC);
+    return fd >= 0 && read(fd, map, sizeof all) == sizeof all - 1 && !strcmp(map, all);
 }
 
 struct identity identity_choose(void)

@@ -14,10 +14,12 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "isolate/kernel.h"
+#include "isolate/operations/network_maker.h"
 #include "isolate/runtime/console.h"
 #include "isolate/runtime/identity.h"
 #include "isolate/runtime/launch_parts.h"
@@ -58,31 +60,33 @@ static int write_line(const char *path, const char *text, struct error *error)
 }
 
 /* unshare() makes a time namespace for children only, so that its clocks can be set while
- * nobody is in it. Then we enter it ourselves: before Linux 6.2 the kernel makes no child
- * with our memory (vfork) that would be in another one. */
-static int enter_clocks(struct error *error)
-{
-    cleanup_fd int fd = open("/proc/self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || setns(fd, CLONE_NEWTIME) < 0)
-        return error_errno(error, STATUS_HOST, "setns(time_for_children, CLONE_NEWTIME)");
-    return 0;
-}
-
-/* Before the ids change, which would make our own files in /proc somebody else's. */
+ * nobody is in it. Before the ids change, which would make our own files in /proc
+ * somebody else's. */
 static int set_clocks(struct launch *l, struct error *error)
 {
     const struct container *c = l->container;
-    char text[128];
     if (!c->has_time_offsets)
         return 0;
     if (unshare(CLONE_NEWTIME) < 0)
         return error_errno(error, STATUS_HOST, "unshare(CLONE_NEWTIME)");
-    snprintf(text, sizeof text, "monotonic %lld %u\nboottime %lld %u\n",
-             (long long)c->monotonic.seconds, c->monotonic.nanoseconds,
-             (long long)c->boottime.seconds, c->boottime.nanoseconds);
-    if (write_line("/proc/self/timens_offsets", text, error) < 0)
+    if (write_line("/proc/self/timens_offsets", l->clocks, error) < 0)
         return -1;
-    return enter_clocks(error);
+    l->time_namespace = open("/proc/self/ns/time_for_children", O_RDONLY | O_CLOEXEC);
+    if (l->time_namespace < 0)
+        return error_errno(error, STATUS_HOST, "/proc/self/ns/time_for_children");
+    return 0;
+}
+
+/* We enter it ourselves, too: before Linux 6.2 the kernel makes no child with our memory
+ * (vfork) that would be in another one. Whoever enters must have one thread. */
+static int enter_clocks(struct launch *l, struct error *error)
+{
+    if (!l->container->has_time_offsets)
+        return 0;
+    cleanup_fd int fd = l->time_namespace;
+    if (setns(fd, CLONE_NEWTIME) < 0)
+        return error_errno(error, STATUS_HOST, "setns(time_for_children, CLONE_NEWTIME)");
+    return 0;
 }
 
 /* Where no control group can limit the memory of all, each process gets the limit. */
@@ -117,6 +121,31 @@ static int part_mounts(struct launch *l, struct error *error)
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return error_errno(error, STATUS_HOST, "mount(NULL, \"/\", MS_REC | MS_PRIVATE)");
     return 0;
+}
+
+/* Whoever makes the namespace sets lo up, in the time in which the starter writes the
+ * maps. */
+static int begin_network(struct launch *l, struct error *error)
+{
+    static struct network_maker maker;
+    const struct operation loopback = {.kind = OPERATION_LOOPBACK};
+    if (l->network || !l->container->loopback)
+        return 0;
+    if (!launch_splits(l))
+        return operations_run(&loopback, 1, &l->workplace, error);
+    l->workplace.network = &maker;
+    if (network_maker_begin(&maker) < 0)
+        return error_errno(error, STATUS_HOST, "unshare(CLONE_NEWNET)");
+    return 0;
+}
+
+/* Also in that time; and before there can be a child. */
+static int narrow_bounding(struct launch *l, struct error *error)
+{
+    const struct container *c = l->container;
+    return launch_splits(l) && container_has(c, LAYER_CAPABILITIES)
+               ? process_narrow(&c->process, error)
+               : 0;
 }
 
 /* ---- ids ---- */
@@ -184,6 +213,7 @@ static int before_pivot(struct launch *l, struct error *error)
 static int build(struct launch *l, struct error *error)
 {
     const struct plan *plan = &l->container->plan;
+    umask(0); /* modes are as the rows say */
     if (operations_run(plan->build, plan->build_count, &l->workplace, error) < 0)
         return -1;
     if (l->container->wants_proc && access("/proc/self", F_OK) < 0)
@@ -195,11 +225,7 @@ static int build(struct launch *l, struct error *error)
  * of the container will be read-only. */
 static int set_up_network(struct launch *l, struct error *error)
 {
-    const struct operation loopback = {.kind = OPERATION_LOOPBACK};
-    if (l->network)
-        return network_inside(l->network, error);
-    return l->container->loopback ? operations_run(&loopback, 1, &l->workplace, error)
-                                  : 0;
+    return l->network ? network_inside(l->network, error) : 0;
 }
 
 static int mount_names(struct launch *l, struct error *error)
@@ -210,10 +236,12 @@ static int mount_names(struct launch *l, struct error *error)
 
 typedef int part(struct launch *l, struct error *error);
 
+/* From begin_network to build, two threads: nothing in between may need to be alone. */
 static part *const parts[] = {
-    enter_cgroup,   limit_alone, part_mounts,  set_oom_score, map_ids,
-    wait_for_go,    set_clocks,  become_root,  name_machine,  die_with_starter,
-    set_up_network, prepare,     before_pivot, build,         mount_names,
+    enter_cgroup, begin_network,    limit_alone,     part_mounts,  set_oom_score,
+    map_ids,      set_clocks,       narrow_bounding, name_machine, wait_for_go,
+    become_root,  die_with_starter, set_up_network,  prepare,      before_pivot,
+    build,        enter_clocks,     mount_names,
 };
 
 /* ---- the command ---- */

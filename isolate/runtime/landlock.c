@@ -77,30 +77,29 @@ static uint64_t bits_of(unsigned rights)
 
 /* What is lent to be read must not be opened anew to be written: /proc/self/fd/0 would do
  * so. A folder would be a way in to all below it. */
-static unsigned rights_as_opened(const char *path)
+static unsigned rights_as_opened(const char *path, const struct stat *status)
 {
+    static const char folder[] = "/proc/self/fd/";
     static const unsigned rights[] = {[O_RDONLY] = LANDLOCK_READ,
                                       [O_WRONLY] = LANDLOCK_WRITE,
                                       [O_RDWR] = LANDLOCK_READ | LANDLOCK_WRITE};
-    struct stat status;
-    int flags = fcntl(atoi(strrchr(path, '/') + 1), F_GETFL);
+    int flags = fcntl(path[sizeof folder - 1] - '0', F_GETFL);
     unsigned mode = (unsigned)flags & O_ACCMODE;
-    if (flags < 0 || mode > O_RDWR || stat(path, &status) < 0 || S_ISDIR(status.st_mode))
+    if (flags < 0 || mode > O_RDWR || S_ISDIR(status->st_mode))
         return 0;
     return rights[mode];
 }
 
-static unsigned rights_of(const struct landlock_row *row)
-{
-    return row->rights & LANDLOCK_AS_OPENED ? rights_as_opened(row->path) : row->rights;
-}
-
 /* A row for a file may only hold what can be done to files. */
-static uint64_t that_fit(uint64_t bits, int path)
+static uint64_t bits_for(const struct landlock_row *row, int path)
 {
     struct stat status;
-    bool is_folder = fstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    return is_folder ? bits : bits & FS_OF_FILES;
+    if (fstat(path, &status) < 0)
+        return 0;
+    unsigned rights = row->rights & LANDLOCK_AS_OPENED
+                          ? rights_as_opened(row->path, &status)
+                          : row->rights;
+    return bits_of(rights) & (S_ISDIR(status.st_mode) ? ~UINT64_C(0) : FS_OF_FILES);
 }
 
 static int add_row(int ruleset, const struct landlock_row *row, uint64_t handled,
@@ -111,7 +110,7 @@ static int add_row(int ruleset, const struct landlock_row *row, uint64_t handled
         return 0;
     if (path < 0)
         return error_errno(error, STATUS_REQUEST, "landlock: %s", row->path);
-    struct beneath beneath = {that_fit(bits_of(rights_of(row)) & handled, path), path};
+    struct beneath beneath = {bits_for(row, path) & handled, path};
     /* EBADFD: a pipe or a socket, which Landlock does not watch */
     if (beneath.allowed && syscall(ADD_RULE, ruleset, PATH_BENEATH, &beneath, 0) < 0 &&
         !(row->may_be_absent && errno == EBADFD))

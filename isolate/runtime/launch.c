@@ -22,6 +22,7 @@
 
 #include "isolate/host/host.h"
 #include "isolate/kernel.h"
+#include "isolate/operations/network_maker.h"
 #include "isolate/runtime/console.h"
 #include "isolate/runtime/identity.h"
 #include "isolate/runtime/launch_parts.h"
@@ -149,14 +150,28 @@ static bool joins(const struct container *c)
     return false;
 }
 
+/* Not when somebody out here is to do something with it. */
+bool launch_splits(const struct launch *l)
+{
+    const struct container *c = l->container;
+    return (c->make & CLONE_NEWNET) && c->loopback && !l->network && !joins(c) &&
+           c->plan.enters_network && network_maker_is_possible();
+}
+
 static int start(struct launch *l, struct error *error)
 {
     const struct container *c = l->container;
     unsigned long flags = c->make;
     if (l->group.folder_count) /* it enters first: inside.c */
         flags &= ~(unsigned long)CLONE_NEWCGROUP;
-    if (c->has_time_offsets)
+    if (launch_splits(l))
+        flags &= ~(unsigned long)CLONE_NEWNET;
+    if (c->has_time_offsets) {
         flags &= ~(unsigned long)CLONE_NEWTIME;
+        snprintf(l->clocks, sizeof l->clocks, "monotonic %lld %u\nboottime %lld %u\n",
+                 (long long)c->monotonic.seconds, c->monotonic.nanoseconds,
+                 (long long)c->boottime.seconds, c->boottime.nanoseconds);
+    }
     l->pid = joins(c) ? join_first(l, flags, error) : launch_clone(l, flags);
     if (l->pid == 0)
         inside(l);

@@ -45,11 +45,16 @@ struct launch {
     int pidfd;
     bool started;
     struct timespec began;
+    char clocks[96]; /* for /proc/self/timens_offsets */
+    int time_namespace;
     sigset_t handled, original;
 };
 
 /* Must the container's process wait for WORD_GO? */
 bool launch_waits(const struct launch *l);
+
+/* Does a thread of the container's process make the network namespace? */
+bool launch_splits(const struct launch *l);
 
 /* In the child of clone. */
 _Noreturn void inside(struct launch *l);

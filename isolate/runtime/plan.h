@@ -25,6 +25,8 @@ struct plan {
     struct operation *prepare, *build;
     size_t prepare_count, build_count;
     int slot_count;
+    bool enters_network; /* there is a row OPERATION_NETWORK: until then it is not needed
+                          */
     bool
         hands_out_layer; /* what is written to the root is handed to the starter: it is */
     int layer_slot;      /* the tree in this slot */

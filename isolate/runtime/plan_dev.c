@@ -2,7 +2,10 @@
  * own, and what --device lends.
  *
  * A node cannot be made in a user namespace (mknod(2)), so each is the host's, mounted
- * upon an empty file. /dev/pts is a new instance: its terminals are nobody else's.
+ * upon an empty file while the host's is in sight. /dev/pts is a new instance: its
+ * terminals are nobody else's. One tmpfs holds /dev and /dev/shm: a second one would cost
+ * as much as all six devices. /dev is closed when it is complete; so what can be written
+ * is shm alone, through a mount of that folder.
  */
 #include <string.h>
 #include <sys/mount.h>
@@ -16,18 +19,15 @@ static const char *const devices[] = {"/dev/null",   "/dev/zero",    "/dev/full"
 
 static const struct {
     const char *says, *path;
-} links[] = {{"/proc/self/fd", "/dev/fd"},       {"/proc/self/fd/0", "/dev/stdin"},
-             {"/proc/self/fd/1", "/dev/stdout"}, {"/proc/self/fd/2", "/dev/stderr"},
-             {"pts/ptmx", "/dev/ptmx"},          {0}};
+} links[] = {{"/proc/self/fd", "fd"},       {"/proc/self/fd/0", "stdin"},
+             {"/proc/self/fd/1", "stdout"}, {"/proc/self/fd/2", "stderr"},
+             {"pts/ptmx", "ptmx"},          {0}};
 
-static const unsigned long attributes = ATTRIBUTE_NOSUID | ATTRIBUTE_NOEXEC;
-
-static int cut_device(struct planner *p, const char *source, const char *target)
+static int add_device(struct planner *p, const char *source, const char *target)
 {
-    int slot = plan_cut_inside(p->plan, source, attributes, p->error);
-    if (slot < 0)
-        return -1;
-    p->devices[p->device_count++] = (struct planner_device){slot, source, target};
+    if (p->device_count == DEVICES_MAX)
+        return error_set(p->error, STATUS_REQUEST, "more than %d devices", DEVICES_MAX);
+    p->devices[p->device_count++] = (struct planner_device){source, target + 5};
     return 0;
 }
 
@@ -40,7 +40,7 @@ static bool are_all_rights(const char *rights)
 }
 
 /* "HOST[:TARGET[:rwm]]" of docker; who may read and write is the node's own say. */
-static int cut_lent(struct planner *p, const char *text)
+static int add_lent(struct planner *p, const char *text)
 {
     char *source = xstrdup(text), *target = strchr(source, ':'), *rights = NULL;
     struct stat status;
@@ -65,33 +65,63 @@ static int cut_lent(struct planner *p, const char *text)
     if (strncmp(target, "/dev/", 5) != 0 || strstr(target, ".."))
         return error_set(p->error, STATUS_REQUEST, "--device %s: %s is not below /dev",
                          text, target);
-    return cut_device(p, source, target);
+    return add_device(p, source, target);
 }
 
-int planner_cut_devices(struct planner *p)
+static int choose_devices(struct planner *p)
 {
     const struct option_list *lent = p->wish->devices;
-    if (!planner_has(p, LAYER_DEV)) {
-        p->dev_slot = plan_cut_inside(p->plan, "/dev", ATTRIBUTE_NOSUID, p->error);
-        return p->dev_slot < 0 ? -1 : 0;
-    }
     for (size_t i = 0; devices[i]; i++)
-        if (cut_device(p, devices[i], devices[i]) < 0)
+        if (add_device(p, devices[i], devices[i]) < 0)
             return -1;
     for (size_t i = 0; lent && i < lent->count; i++)
-        if (cut_lent(p, lent->items[i]) < 0)
+        if (add_lent(p, lent->items[i]) < 0)
             return -1;
     return 0;
 }
 
-/* Terminals, messages and shared memory: instances that are the container's alone. */
-static void instances(struct planner *p)
+/* ---- its rows; paths are relative: the new /dev is the working directory ---- */
+
+static void enter(struct planner *p, int slot)
+{
+    uint64_t size = p->wish->shm_size ? p->wish->shm_size : UINT64_C(64) << 20;
+    const char *point = plan_keep(p->plan, xasprintf("%s/dev", p->stage));
+    const char *options = plan_keep(
+        p->plan, xasprintf("mode=0755,size=%llu,nr_inodes=%llu", (unsigned long long)size,
+                           (unsigned long long)size / 1024 + 128));
+    planner_folder(p, point);
+    plan_build(p->plan, (struct operation){OPERATION_FSMOUNT, .source = "tmpfs",
+                                           .slot = slot, .text = options,
+                                           .flags = ATTRIBUTE_NOSUID | ATTRIBUTE_NOEXEC});
+    plan_build(p->plan,
+               (struct operation){OPERATION_ENTER, .slot = slot, .target = point});
+}
+
+static void lend(struct planner *p, const char *source, const char *target)
+{
+    plan_build(p->plan, (struct operation){OPERATION_MOUNT, .source = source,
+                                           .target = target, .flags = MS_BIND});
+}
+
+static void lend_devices(struct planner *p)
+{
+    for (size_t i = 0; i < p->device_count; i++) {
+        const struct planner_device *device = &p->devices[i];
+        if (strchr(device->target, '/'))
+            plan_point(p->plan, device->target, true);
+        else
+            plan_build(p->plan,
+                       (struct operation){OPERATION_CREATE, .target = device->target});
+        lend(p, device->source, device->target);
+    }
+}
+
+static void terminals(struct planner *p)
 {
     bool range = p->identity->range && planner_has(p, LAYER_USER);
-    uint64_t size = p->wish->shm_size ? p->wish->shm_size : UINT64_C(64) << 20;
-    plan_mkdir(p->plan, "/dev/pts");
+    plan_mkdir(p->plan, "pts");
     plan_build(p->plan, (struct operation){
-                            OPERATION_MOUNT, .source = "devpts", .target = "/dev/pts",
+                            OPERATION_MOUNT, .source = "devpts", .target = "pts",
                             .type = "devpts", .flags = MS_NOSUID | MS_NOEXEC,
                             /* 5 is the group tty, where there is one to be mapped;
                              * all instances share the 4096 terminals of the kernel */
@@ -99,46 +129,52 @@ static void instances(struct planner *p)
                                             "gid=5"
                                           : "newinstance,max=256,ptmxmode=0666,"
                                             "mode=0620"});
-    plan_mkdir(p->plan, "/dev/shm");
-    plan_tmpfs(p->plan, "/dev/shm",
-               plan_keep(p->plan, xasprintf("mode=1777,size=%llu,nr_inodes=%llu",
-                                            (unsigned long long)size,
-                                            (unsigned long long)size / 1024 + 16)),
-               MS_NODEV | MS_NOEXEC);
+    if (p->wish->terminal)
+        plan_build(p->plan, (struct operation){OPERATION_CREATE, .target = "console"});
+}
+
+/* Shared memory and messages. */
+static void exchange(struct planner *p)
+{
+    plan_build(p->plan,
+               (struct operation){OPERATION_MKDIR, .target = "shm", .number = 01777});
+    lend(p, "shm", "shm");
+    plan_build(p->plan, (struct operation){OPERATION_SETATTR, .target = "shm", .slot = -1,
+                                           .flags = ATTRIBUTE_NODEV});
     if (!planner_has(p, LAYER_IPC))
         return;
-    plan_mkdir(p->plan, "/dev/mqueue");
+    plan_mkdir(p->plan, "mqueue");
     plan_build(p->plan, (struct operation){OPERATION_MOUNT, .source = "mqueue",
-                                           .target = "/dev/mqueue", .type = "mqueue",
+                                           .target = "mqueue", .type = "mqueue",
                                            .flags = MS_NOSUID | MS_NODEV | MS_NOEXEC,
                                            .may_fail = true});
 }
 
 int planner_dev(struct planner *p)
 {
-    planner_folder(p, "/dev");
     if (!planner_has(p, LAYER_DEV)) {
-        plan_attach(p->plan, p->dev_slot, "/dev", "/dev");
-        return 0;
+        p->dev_slot = plan_cut_inside(p->plan, "/dev", ATTRIBUTE_NOSUID, p->error);
+        return p->dev_slot < 0 ? -1 : 0;
     }
-    plan_tmpfs(p->plan, "/dev", "mode=0755,size=64k,nr_inodes=128", MS_NOEXEC);
-    for (size_t i = 0; i < p->device_count; i++) {
-        const struct planner_device *device = &p->devices[i];
-        if (strchr(device->target + 5, '/'))
-            plan_point(p->plan, device->target, true);
-        else
-            plan_build(p->plan,
-                       (struct operation){OPERATION_CREATE, .target = device->target});
-        plan_attach(p->plan, device->slot, device->source, device->target);
-    }
+    int slot = plan_slot(p->plan, p->error);
+    if (slot < 0 || choose_devices(p) < 0)
+        return -1;
+    enter(p, slot);
+    lend_devices(p);
     for (size_t i = 0; links[i].path; i++)
         plan_build(p->plan, (struct operation){OPERATION_SYMLINK, .source = links[i].says,
                                                .target = links[i].path});
-    if (p->wish->terminal)
-        plan_build(p->plan,
-                   (struct operation){OPERATION_CREATE, .target = "/dev/console"});
-    instances(p);
+    terminals(p);
+    exchange(p);
     return 0;
+}
+
+void planner_attach_dev(struct planner *p)
+{
+    if (planner_has(p, LAYER_DEV))
+        return;
+    planner_folder(p, "/dev");
+    plan_attach(p->plan, p->dev_slot, "/dev", "/dev");
 }
 
 void planner_close_dev(struct planner *p)

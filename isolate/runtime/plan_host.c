@@ -12,7 +12,6 @@
 #include "isolate/kernel.h"
 #include "isolate/runtime/planner.h"
 
-static const char stage[] = "/tmp";
 static const char *const lent[] = {"bin",    "sbin",   "lib", "lib32", "lib64",
                                    "libx32", "libo32", "usr", "etc",   "opt",
                                    "nix",    "gnu",    NULL};
@@ -67,8 +66,8 @@ static void expected_folders(struct planner *p)
 
 int planner_mirror(struct planner *p)
 {
-    plan_tmpfs(p->plan, stage, "mode=0755,size=16m", MS_NODEV);
-    plan_build(p->plan, (struct operation){OPERATION_CHDIR, .target = stage});
+    plan_tmpfs(p->plan, p->stage, "mode=0755,size=16m", MS_NODEV);
+    plan_build(p->plan, (struct operation){OPERATION_CHDIR, .target = p->stage});
     DIR *folder = opendir("/");
     if (!folder)
         return error_errno(p->error, STATUS_HOST, "/");

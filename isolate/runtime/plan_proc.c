@@ -38,7 +38,6 @@ static const struct cover covers[] = {
     {"/proc/kallsyms", COVER_FILE, false},
     {"/proc/interrupts", COVER_FILE, false},
     {"/proc/timer_list", COVER_FILE, false},
-    {"/proc/timer_stats", COVER_FILE, false},
     {"/proc/latency_stats", COVER_FILE, false},
     {"/proc/sched_debug", COVER_FILE, false},
     {"/proc/config.gz", COVER_FILE, false},
@@ -71,69 +70,100 @@ static int new_or_host(struct planner *p, const char *type, const char *path, bo
     return slot;
 }
 
-/* With the host's network there is no /sys: it would be the host's own. */
+static void attach(struct planner *p, int slot, const char *type, const char *path,
+                   bool here)
+{
+    plan_build(p->plan,
+               (struct operation){OPERATION_ATTACH, .source = type, .slot = slot,
+                                  .target = path, .flags = here, .may_fail = true});
+}
+
+static bool has_own_net(const struct planner *p)
+{
+    return planner_has(p, LAYER_NET) && p->wish->network.kind != NETWORK_HOST;
+}
+
+/* With the host's network /sys would be the host's own, and there is none. */
 int planner_new_proc(struct planner *p)
 {
-    bool own_net = planner_has(p, LAYER_NET) && p->wish->network.kind != NETWORK_HOST;
-    bool closed = planner_has(p, LAYER_SYS);
+    const char *point = plan_keep(p->plan, xasprintf("%s/proc", p->stage));
     p->proc_slot = new_or_host(p, "proc", "/proc", planner_has(p, LAYER_PID), attributes);
     if (p->proc_slot < 0)
         return -1;
-    if (closed && !own_net)
+    planner_folder(p, point);
+    attach(p, p->proc_slot, "proc", point, true);
+    if (has_own_net(p) || planner_has(p, LAYER_SYS))
         return 0;
-    p->sys_slot = new_or_host(p, "sysfs", "/sys", own_net,
-                              attributes | (closed ? ATTRIBUTE_RDONLY : 0));
+    p->sys_slot = plan_cut_inside(p->plan, "/sys", attributes, p->error);
     return p->sys_slot < 0 ? -1 : 0;
 }
 
-static void attach(struct planner *p, int slot, const char *type, const char *path)
+/* It shows the interfaces of the network namespace that its maker is in. */
+int planner_new_sys(struct planner *p)
 {
-    if (slot < 0)
-        return;
-    planner_folder(p, path);
-    plan_build(p->plan, (struct operation){OPERATION_ATTACH, .source = type, .slot = slot,
-                                           .target = path, .may_fail = true});
+    unsigned long closed = planner_has(p, LAYER_SYS) ? ATTRIBUTE_RDONLY : 0;
+    plan_build(p->plan, (struct operation){.kind = OPERATION_NETWORK});
+    p->plan->enters_network = true;
+    if (!has_own_net(p))
+        return 0;
+    p->sys_slot = new_or_host(p, "sysfs", "/sys", true, attributes | closed);
+    return p->sys_slot < 0 ? -1 : 0;
 }
 
-void planner_proc(struct planner *p)
-{
-    attach(p, p->proc_slot, "proc", "/proc");
-    attach(p, p->sys_slot, "sysfs", "/sys");
-}
-
-/* Is it there, is its layer asked for, and does it need a cover? */
+/* Is its layer asked for, and does it need a cover? Whether it is there, the kernel says
+ * when it is covered. */
 static bool is_wanted(const struct planner *p, const struct cover *cover)
 {
     bool is_proc = !strncmp(cover->path, "/proc/", 6);
     return planner_has(p, is_proc ? LAYER_PROC : LAYER_SYS) &&
            (is_proc ? p->proc_slot : p->sys_slot) >= 0 &&
-           !(cover->roots && planner_has(p, LAYER_USER)) &&
-           access(cover->path, F_OK) == 0;
+           !(cover->roots && planner_has(p, LAYER_USER));
+}
+
+/* Files, and with a /dev of its own: an empty folder is found in /sys, and a setting is
+ * written before /proc/sys is closed. */
+static bool is_early(const struct planner *p, const struct cover *cover)
+{
+    return cover->kind == COVER_FILE && planner_has(p, LAYER_DEV);
+}
+
+/* What this kernel does not have needs no cover; all that it has must get one. Of a /proc
+ * that is the host's, there may be parts that somebody else has covered for good. */
+static void cover(struct planner *p, struct operation row)
+{
+    row.if_there = true;
+    row.may_fail = !planner_has(p, LAYER_PID);
+    plan_build(p->plan, row);
 }
 
 static void close_path(struct planner *p, const char *path)
 {
-    plan_build(p->plan,
-               (struct operation){OPERATION_MOUNT, .source = path, .target = path,
-                                  .flags = MS_BIND, .may_fail = true});
-    plan_build(p->plan, (struct operation){OPERATION_SETATTR, .target = path, .slot = -1,
-                                           .flags = ATTRIBUTE_RDONLY, .may_fail = true});
+    cover(p, (struct operation){OPERATION_MOUNT, .source = path, .target = path,
+                                .flags = MS_BIND});
+    cover(p, (struct operation){OPERATION_SETATTR, .target = path, .slot = -1,
+                                .flags = ATTRIBUTE_RDONLY});
 }
 
 static void cover_file(struct planner *p, const char *path)
 {
-    plan_build(p->plan,
-               (struct operation){OPERATION_MOUNT, .source = "/dev/null", .target = path,
-                                  .flags = MS_BIND, .may_fail = true});
+    cover(p, (struct operation){OPERATION_MOUNT, .source = "/dev/null", .target = path,
+                                .flags = MS_BIND});
 }
 
+/* A file system of its own for an empty folder costs fifty microseconds. The kernel has
+ * an empty folder that nobody can make anything in: the mount point for control groups,
+ * in a /sys that is new, read-only, and has nothing mounted on it. */
 static void cover_folder(struct planner *p, const char *path)
 {
-    plan_build(p->plan, (struct operation){
-                            OPERATION_MOUNT, .source = "tmpfs", .target = path,
-                            .type = "tmpfs", .text = "size=4k,nr_inodes=2,mode=0755",
-                            .flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
-                            .may_fail = true});
+    static const char empty[] = "/sys/fs/cgroup";
+    if (p->sys_slot >= 0 && planner_has(p, LAYER_SYS) && access(empty, F_OK) == 0) {
+        cover(p, (struct operation){OPERATION_MOUNT, .source = empty, .target = path,
+                                    .flags = MS_BIND});
+        return;
+    }
+    cover(p, (struct operation){OPERATION_MOUNT, .source = "tmpfs", .target = path,
+                                .type = "tmpfs", .text = "size=4k,nr_inodes=2,mode=0755",
+                                .flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC});
 }
 
 /* Instances of inotify are counted for the user who made the namespace, too: without a
@@ -147,15 +177,33 @@ static void limit_watches(struct planner *p)
                                       .target = "/proc/sys/user/max_inotify_instances"});
 }
 
-void planner_cover(struct planner *p)
+static void cover_all(struct planner *p, bool early)
 {
     static void (*const makers[])(struct planner *, const char *) = {
         [COVER_READ_ONLY] = close_path,
         [COVER_FILE] = cover_file,
         [COVER_FOLDER] = cover_folder,
     };
-    limit_watches(p);
     for (size_t i = 0; covers[i].path; i++)
-        if (is_wanted(p, &covers[i]))
+        if (is_early(p, &covers[i]) == early && is_wanted(p, &covers[i]))
             makers[covers[i].kind](p, covers[i].path);
+}
+
+void planner_cover_early(struct planner *p)
+{
+    cover_all(p, true);
+}
+
+void planner_cover(struct planner *p)
+{
+    limit_watches(p);
+    cover_all(p, false);
+}
+
+void planner_sys(struct planner *p)
+{
+    if (p->sys_slot < 0)
+        return;
+    planner_folder(p, "/sys");
+    attach(p, p->sys_slot, "sysfs", "/sys", false);
 }

@@ -18,17 +18,14 @@
 
 #include "isolate/kernel.h"
 #include "isolate/runtime/planner.h"
-#include "labs/kit/cleanup.h"
 
-static const char stage[] = "/tmp";
 static const uint64_t default_size = UINT64_C(64) << 20;
 
 /* What DIR itself has under this name, links not followed: one of S_IFMT, or 0. */
 static int kind_of_entry(const struct planner *p, const char *name)
 {
     struct stat status;
-    cleanup_fd int root = open(p->wish->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (root < 0 || fstatat(root, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+    if (fstatat(p->folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
         return 0;
     return (int)(status.st_mode & S_IFMT);
 }
@@ -69,8 +66,7 @@ static int direct_root(struct planner *p)
     int slot = cut_root(p, planner_has(p, LAYER_ROOT));
     if (slot < 0)
         return -1;
-    plan_attach(p->plan, slot, p->wish->folder, stage);
-    plan_build(p->plan, (struct operation){OPERATION_CHDIR, .target = stage});
+    plan_attach(p->plan, slot, p->wish->folder, p->stage);
     return 0;
 }
 
@@ -101,7 +97,7 @@ static int layered_root(struct planner *p)
     int slot = cut_root(p, true);
     if (slot < 0)
         return -1;
-    plan_tmpfs(p->plan, stage, stage_options(p), MS_NODEV);
+    plan_tmpfs(p->plan, p->stage, stage_options(p), MS_NODEV);
     for (size_t i = 0; folders[i]; i++)
         plan_mkdir(p->plan, folders[i]);
     plan_attach(p->plan, slot, p->wish->folder, folders[0]);
@@ -116,7 +112,7 @@ static int layered_root(struct planner *p)
                                           "workdir=/tmp/work,userxattr"
                                         : "lowerdir=/tmp/lower,upperdir=/tmp/upper,"
                                           "workdir=/tmp/work"});
-    plan_build(p->plan, (struct operation){OPERATION_CHDIR, .target = folders[3]});
+    p->stage = folders[3];
     return hand_out_layer(p, folders[1]);
 }
 
@@ -144,7 +140,8 @@ int planner_root(struct planner *p)
 
 void planner_folder(struct planner *p, const char *path)
 {
-    int kind = p->root == ROOT_MIRRORED ? 0 : kind_of_entry(p, path + 1);
+    const char *name = strrchr(path, '/') + 1;
+    int kind = p->root == ROOT_MIRRORED ? 0 : kind_of_entry(p, name);
     if (kind == S_IFDIR)
         return;
     if (kind)

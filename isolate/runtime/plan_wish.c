@@ -6,13 +6,19 @@
  *   2. put the root together on /tmp of a mount namespace of our own: no folder
  *      is made on the host, so nothing can be left there;
  *   3. make a new /proc and /sys, attached nowhere yet: the kernel does so only for
- *      those who see one already; and cut the devices;
- *   4. pivot_root, and drop the old root at once. While it lies upon the new one,
- *      ".." in "/" leads into it: a link "../tmp/x" in DIR would lead to the host;
- *   5. only then follow paths of DIR: make mount points and mount.
+ *      those who see one already; and a /dev with the host's devices in it, which is
+ *      mounted by a call that follows no link in its place;
+ *   4. pivot_root. Until the old root is dropped it lies upon the new one, and ".." in
+ *      "/" leads into it: a link "../tmp/x" in DIR would lead to the host. So no path
+ *      of DIR is followed; meanwhile what is the host's in the new /proc is covered;
+ *   5. the network namespace, which another thread has been making (network_maker.h),
+ *      and with it /sys; then drop the old root;
+ *   6. only then follow paths of DIR: make mount points and mount.
  */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 #include "isolate/kernel.h"
 #include "isolate/runtime/planner.h"
@@ -64,7 +70,8 @@ static int check_folder(struct planner *p)
 {
     const char *folder = p->wish->folder;
     struct stat status, host;
-    if (stat(folder, &status) < 0 || stat("/", &host) < 0)
+    p->folder = open(folder, O_PATH | O_CLOEXEC);
+    if (p->folder < 0 || fstat(p->folder, &status) < 0 || stat("/", &host) < 0)
         return error_errno(p->error, STATUS_REQUEST, "%s", folder);
     if (!S_ISDIR(status.st_mode))
         return error_set(p->error, STATUS_REQUEST,
@@ -94,12 +101,17 @@ static void sort_wishes(struct planner *p)
 
 static void change_root(struct planner *p)
 {
-    if (!planner_has(p, LAYER_PIVOT)) {
+    plan_build(p->plan, (struct operation){OPERATION_CHDIR, .target = p->stage});
+    if (planner_has(p, LAYER_PIVOT))
+        plan_build(p->plan, (struct operation){.kind = OPERATION_PIVOT_ROOT});
+    else
         plan_build(p->plan, (struct operation){OPERATION_CHROOT, .target = "."});
-        return;
-    }
-    plan_build(p->plan, (struct operation){.kind = OPERATION_PIVOT_ROOT});
-    plan_build(p->plan, (struct operation){OPERATION_UMOUNT, .target = "."});
+}
+
+static void drop_old_root(struct planner *p)
+{
+    if (planner_has(p, LAYER_PIVOT))
+        plan_build(p->plan, (struct operation){OPERATION_UMOUNT, .target = "."});
 }
 
 /* In a root in memory every mount point is made while it can be written; it is closed
@@ -114,9 +126,8 @@ static void close_root(struct planner *p)
 
 static int fill_root(struct planner *p)
 {
-    planner_proc(p);
-    if (planner_dev(p) < 0)
-        return -1;
+    planner_sys(p);
+    planner_attach_dev(p);
     planner_cover(p);
     if (planner_volumes(p) < 0)
         return -1;
@@ -125,23 +136,41 @@ static int fill_root(struct planner *p)
     return 0;
 }
 
+static int make(struct planner *p)
+{
+    if (check_folder(p) < 0)
+        return -1;
+    sort_wishes(p);
+    p->root = planner_choose_root(p);
+    if (planner_root(p) < 0)
+        return -1;
+    if (p->root == ROOT_CHROOT)
+        return 0;
+    if (planner_new_proc(p) < 0 || planner_dev(p) < 0)
+        return -1;
+    change_root(p);
+    planner_cover_early(p);
+    if (planner_new_sys(p) < 0)
+        return -1;
+    drop_old_root(p);
+    return fill_root(p);
+}
+
 int plan_make(const struct wish *wish, const struct identity *identity, struct plan *plan,
               struct error *error)
 {
-    struct planner p = {
-        wish,           identity,      plan, .without = wish->without, .proc_slot = -1,
-        .sys_slot = -1, .error = error};
+    struct planner p = {wish,
+                        identity,
+                        plan,
+                        .without = wish->without,
+                        .proc_slot = -1,
+                        .sys_slot = -1,
+                        .folder = -1,
+                        .stage = "/tmp",
+                        .error = error};
     *plan = (struct plan){0};
-    if (check_folder(&p) < 0)
-        return -1;
-    sort_wishes(&p);
-    p.root = planner_choose_root(&p);
-    if (planner_root(&p) < 0)
-        return -1;
-    if (p.root == ROOT_CHROOT)
-        return 0;
-    if (planner_new_proc(&p) < 0 || planner_cut_devices(&p) < 0)
-        return -1;
-    change_root(&p);
-    return fill_root(&p);
+    int result = make(&p);
+    if (p.folder >= 0)
+        close(p.folder);
+    return result;
 }

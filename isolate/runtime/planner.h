@@ -26,8 +26,7 @@ enum root_kind {
 enum { DEVICES_MAX = 80 };
 
 struct planner_device {
-    int slot;
-    const char *source, *target;
+    const char *source, *target; /* the target is below /dev, without that */
 };
 
 struct planner {
@@ -37,6 +36,8 @@ struct planner {
     unsigned without;
     bool is_host; /* DIR is "/" */
     enum root_kind root;
+    int folder;                        /* DIR, opened; -1: not yet */
+    const char *stage;                 /* where the root is while it is put together */
     int proc_slot, sys_slot, dev_slot; /* -1: none */
     struct planner_device devices[DEVICES_MAX];
     size_t device_count;
@@ -64,18 +65,20 @@ int planner_root(struct planner *p); /* rows up to the new root as working direc
 int planner_mirror(struct planner *p);
 /* Has something other than this entry of DIR taken the place of it? */
 bool planner_is_replaced(const struct planner *p, const char *name);
-/* A folder of the root to mount on: whatever DIR has there, if it is no folder, gives
- * way in the layer. */
+/* A folder of the root to mount on: whatever DIR has under its name, if it is no folder,
+ * gives way in the layer. */
 void planner_folder(struct planner *p, const char *path);
 
 /* ---- its parts ---- */
 
-int planner_new_proc(struct planner *p); /* before the old root goes */
-void planner_proc(struct planner *p);
-void planner_cover(struct planner *p);      /* once there is a /dev/null */
-int planner_cut_devices(struct planner *p); /* before the old root goes */
-int planner_dev(struct planner *p);
-void planner_close_dev(struct planner *p); /* when all is mounted in it */
+int planner_new_proc(struct planner *p);     /* before the old root goes */
+int planner_new_sys(struct planner *p);      /* the same, and as late as can be */
+void planner_sys(struct planner *p);         /* after it */
+void planner_cover_early(struct planner *p); /* once there is a /dev/null */
+void planner_cover(struct planner *p);
+int planner_dev(struct planner *p);         /* before the old root goes */
+void planner_attach_dev(struct planner *p); /* after it: without a /dev of its own */
+void planner_close_dev(struct planner *p);  /* when all is mounted in it */
 
 /* ---- volumes: plan_volumes.c ---- */
 

@@ -144,8 +144,11 @@ static int set_mask(const struct process *process, struct error *error)
 
 /* It takes a capability to give the bounding set up. Without it, no program that the
  * command executes can get any of them back. */
-static int narrow_bounding(const struct process *process, struct error *error)
+static bool is_narrow; /* process_narrow was called, in this process or before its fork */
+
+int process_narrow(const struct process *process, struct error *error)
 {
+    is_narrow = true;
     uint64_t kept = process->capabilities.bounding;
     for (unsigned long c = 0; c < 64; c++) {
         if (kept & CAPABILITY_BIT(c))
@@ -159,6 +162,11 @@ static int narrow_bounding(const struct process *process, struct error *error)
         return error_errno(error, STATUS_HOST, "prctl(PR_CAPBSET_DROP, %lu)", c);
     }
     return 0;
+}
+
+static int narrow_bounding(const struct process *process, struct error *error)
+{
+    return is_narrow ? 0 : process_narrow(process, error);
 }
 
 /* setgroups is refused in a namespace of one's own single id: there are no others to be

@@ -31,7 +31,6 @@ struct arena {
     struct id_map uids, gids;
     struct rlimit_row limits[LIMITS_MAX];
     struct cgroup_wish cgroup;
-    struct network_wish network;
     char cgroup_name[32];
     struct filter filter;
     struct landlock_wish landlock;
@@ -262,8 +261,7 @@ static void choose_network(const struct wish *wish, struct container *c)
     if (network->kind == NETWORK_NONE && !network->port_count && !network->name_count &&
         !network->server_count)
         return;
-    c->arena->network = *network;
-    c->network = &c->arena->network;
+    c->network = network;
 }
 
 int wish_resolve(const struct wish *wish, struct container *container,

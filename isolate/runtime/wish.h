@@ -72,7 +72,8 @@ struct wish {
 };
 
 /* Looks at DIR and at the sources, and fills `container`, to be freed by
- * container_free also on failure. Nothing on the host is changed. */
+ * container_free also on failure; it points into the wish. Nothing on the host is
+ * changed. */
 int wish_resolve(const struct wish *wish, struct container *container,
                  struct error *error);
 

@@ -88,8 +88,13 @@ static void test_outcomes(void)
     char path[64];
     snprintf(path, sizeof path, "/tmp/ring3-create-%d", (int)getpid());
     struct operation create = {.kind = OPERATION_CREATE, .target = path};
-    ok(operation_run(&create, &workplace, &outcome) == 0 && outcome.value > 2,
-       "open is said to return what it returned");
+    ok(operation_run(&create, &workplace, &outcome) == 0 && access(path, F_OK) == 0,
+       "a file to mount on");
+    ok(operation_run(&create, &workplace, &outcome) < 0 && outcome.error == EEXIST,
+       "which must be new");
+    create.if_there = true;
+    is_int(operations_run(&create, 1, &workplace, &error), -1,
+           "if_there passes over nothing but what is not there");
     unlink(path);
 }
 
@@ -159,17 +164,20 @@ static void test_plan(void)
     is_int(plan_make(&container, &identity, &plan, &error), 0, "a plan for /");
     is_int(kinds_in(&plan, OPERATION_PIVOT_ROOT), 1, "one pivot_root");
     size_t pivot = 0, umount = 0, proc = 0, first_path = 0;
-    bool etc_is_closed = false, home_is_cut = false;
+    bool etc_is_closed = false, home_is_cut = false, writes_before = false;
     for (size_t i = 0; i < plan.build_count; i++) {
         const struct operation *row = &plan.build[i];
         if (row->kind == OPERATION_PIVOT_ROOT)
             pivot = i;
         if (row->kind == OPERATION_UMOUNT)
             umount = i;
-        if (row->kind == OPERATION_FSMOUNT)
+        if (row->kind == OPERATION_FSMOUNT && !strcmp(row->source, "proc"))
             proc = i;
-        if (pivot && !first_path && row->target && *row->target == '/')
+        if (pivot && !first_path && row->target && *row->target == '/' &&
+            strncmp(row->target, "/proc/", 6) != 0)
             first_path = i;
+        if (pivot && !umount && row->kind == OPERATION_WRITE)
+            writes_before = true;
     }
     for (size_t i = 0; i < plan.prepare_count; i++) {
         const struct operation *row = &plan.prepare[i];
@@ -177,9 +185,10 @@ static void test_plan(void)
             etc_is_closed = row->flags & ATTRIBUTE_RDONLY;
         home_is_cut = home_is_cut || !strcmp(row->source, "/home");
     }
-    ok(proc && proc < pivot && umount == pivot + 1,
-       "/proc is made first; pivot_root and at once the end of the old root");
-    ok(first_path > umount, "no path of DIR is followed before");
+    ok(proc && proc < pivot && umount > pivot,
+       "/proc is made first; pivot_root and then the end of the old root");
+    ok(first_path > umount, "no path of DIR but its /proc is followed before");
+    ok(!writes_before, "and nothing is written");
     ok(etc_is_closed, "/etc is read-only before it is attached");
     ok(!home_is_cut, "/home is not lent");
     plan_free(&plan);

@@ -2,9 +2,11 @@
  *
  *   start_cost ROUNDS NAME COMMAND… -- NAME COMMAND… …
  *
- * Prints "NAME microseconds ratio KiB", where the first command is the measure and the
- * last number the largest resident size of a process of this way. The
- * runs take turns, so that what disturbs the machine disturbs all of them.
+ * A line for each: the median in microseconds and its ratio to that of the first, the
+ * fastest round and its ratio, the median of the processor time of all processes that
+ * were waited for and its ratio, and the largest resident size of one in KiB. The runs
+ * take turns, so that what disturbs the machine disturbs all of them; on a busy one the
+ * fastest round and the processor time say more than the median does.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,7 +22,7 @@ enum { WAYS_MAX = 16 };
 struct way {
     const char *name;
     char **argv;
-    double *microseconds;
+    double *microseconds, *processor;
     long peak; /* KiB */
 };
 
@@ -31,7 +33,12 @@ static double now(void)
     return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
-static double run_once(struct way *way)
+static double of_timeval(struct timeval time)
+{
+    return (double)time.tv_sec * 1e6 + (double)time.tv_usec;
+}
+
+static void run_once(struct way *way, int round)
 {
     int status;
     struct rusage usage;
@@ -49,13 +56,24 @@ static double run_once(struct way *way)
         fprintf(stderr, "start_cost: %s failed\n", argv[0]);
         exit(1);
     }
-    return now() - start;
+    way->microseconds[round] = now() - start;
+    way->processor[round] = of_timeval(usage.ru_utime) + of_timeval(usage.ru_stime);
 }
 
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+static void print(const struct way *way, const struct way *measure, int rounds)
+{
+    double median = way->microseconds[rounds / 2], fastest = way->microseconds[0],
+           processor = way->processor[rounds / 2];
+    printf("%-38s %7.0f %5.2f %7.0f %5.2f %7.0f %5.2f %6ld\n", way->name, median,
+           median / measure->microseconds[rounds / 2], fastest,
+           fastest / measure->microseconds[0], processor,
+           processor / measure->processor[rounds / 2], way->peak);
 }
 
 int main(int argc, char **argv)
@@ -65,8 +83,9 @@ int main(int argc, char **argv)
     if (rounds < 1)
         return 2;
     for (int i = 2; i < argc && count < WAYS_MAX; i++) {
-        ways[count] = (struct way){argv[i], argv + i + 1,
-                                   calloc((size_t)rounds, sizeof(double)), 0};
+        ways[count] =
+            (struct way){argv[i], argv + i + 1, calloc((size_t)rounds, sizeof(double)),
+                         calloc((size_t)rounds, sizeof(double)), 0};
         while (i < argc && strcmp(argv[i], "--") != 0)
             i++;
         argv[i] = NULL;
@@ -74,15 +93,16 @@ int main(int argc, char **argv)
     }
     for (int round = 0; round < rounds; round++)
         for (int i = 0; i < count; i++)
-            ways[i].microseconds[round] = run_once(&ways[i]);
-    double measure = 0;
+            run_once(&ways[i], round);
+    printf("%-38s %13s %13s %13s %6s\n", "", "median, us", "fastest", "processor", "KiB");
     for (int i = 0; i < count; i++) {
         qsort(ways[i].microseconds, (size_t)rounds, sizeof(double), ascending);
-        double median = ways[i].microseconds[rounds / 2];
-        measure = i ? measure : median;
-        printf("%-40s %8.0f us  %5.2f  %6ld\n", ways[i].name, median, median / measure,
-               ways[i].peak);
+        qsort(ways[i].processor, (size_t)rounds, sizeof(double), ascending);
+        print(&ways[i], &ways[0], rounds);
+    }
+    for (int i = 0; i < count; i++) {
         free(ways[i].microseconds);
+        free(ways[i].processor);
     }
     return 0;
 }
