@@ -132,6 +132,23 @@ static void take_ending(struct explore_verdict *verdict, const struct answer_lin
         verdict->kind = KIND_LIMIT;
 }
 
+/* The proof is one for sequential consistency only. */
+static void take_weak(const struct explore_program *program,
+                      struct explore_verdict *verdict, const struct answer_line *line)
+{
+    cleanup_free char *first = names_object(program->names, answer_address(line, 0), 0);
+    cleanup_free char *second = names_object(program->names, answer_address(line, 1), 0);
+    verdict->weak = true;
+    replace(&verdict->message,
+            *first ? xasprintf("no failure in any interleaving, but a thread uses %s and "
+                               "%s with memory orders that allow more than "
+                               "interleavings; with memory_order_seq_cst this could be "
+                               "decided",
+                               first, second)
+                   : xstrdup("no failure in any interleaving, but too many objects are "
+                             "used with orders that allow more than interleavings"));
+}
+
 /* All places that the report names, looked up in one go. */
 static void prepare_places(const struct explore_program *program, const char *report)
 {
@@ -163,9 +180,11 @@ int answer_verdict(const struct explore_program *program, char *report,
             snprintf(word, 16, "%s", line.count ? line.field[0] : "");
             verdict->schedules += (uint64_t)answer_number(&line, 1);
             verdict->complete_bound = (int)answer_number(&line, 2);
+        } else if (!strcmp(line.word, "weak")) {
+            take_weak(program, verdict, &line);
         } else if (!strcmp(line.word, "ending")) {
             take_ending(verdict, &line);
-        } else if (!strcmp(line.word, "message")) {
+        } else if (!strcmp(line.word, "message") && !verdict->weak) {
             cleanup_free char *raw = answer_text(&line, 0);
             replace(&verdict->message, names_message(program->names, raw));
         } else if (!strcmp(line.word, "schedule")) {

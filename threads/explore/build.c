@@ -13,6 +13,7 @@
 #include "threads/explore/image.h"
 #include "threads/explore/names.h"
 #include "threads/explore/program.h"
+#include "threads/explore/rename.h"
 
 enum { WORDS_MAX = 64, FLAGS_MAX = 24, FILES_MAX = 16, COMPILE_SECONDS = 30 };
 
@@ -180,16 +181,24 @@ static int compile_file(const struct explore_program *program, size_t index,
     return compile(program, words.items, lend, error);
 }
 
+/* Names first, so that the calls that are ours to see come to us. */
+static const char rename_and_link[] =
+    "for unit in unit*.o; do objcopy --redefine-syms=" RENAME_FILE
+    " \"$unit\" || exit; done; exec \"$@\"";
+
 static int link_program(const struct explore_program *program, struct error *error)
 {
     char *objects[FILES_MAX] = {0};
-    struct words words = {0};
+    struct words words = {.items = {"sh", "-c", rename_and_link, "sh"}, .count = 4};
+    size_t units = 0;
     add(&words, program->cc);
-    for (size_t i = 0; program->real[i]; i++)
-        add(&words, objects[i] = xasprintf("unit%zu.o", i));
+    for (; program->real[units]; units++)
+        add(&words, objects[units] = xasprintf("unit%zu.o", units));
     add(&words, IMAGE_NAME);
     add_all(&words, link_flags);
-    int outcome = compile(program, words.items, NULL, error);
+    int outcome = rename_prepare(program, units, error);
+    if (outcome == 0)
+        outcome = compile(program, words.items, NULL, error);
     for (size_t i = 0; i < FILES_MAX; i++)
         free(objects[i]);
     return outcome;

@@ -81,10 +81,12 @@ static void settle(struct explore_verdict *verdict, const char *word)
     bool safe = !strcmp(word, "safe");
     verdict->exhaustive = safe;
     verdict->decision = safe ? EXPLORE_SAFE : EXPLORE_UNKNOWN;
-    verdict->kind = safe ? KIND_NONE : KIND_LIMIT;
+    verdict->kind = safe ? KIND_NONE : verdict->weak ? KIND_WEAK_ORDER : KIND_LIMIT;
     verdict->preemptions = 0;
     free(verdict->schedule);
     verdict->schedule = xstrdup("");
+    if (verdict->weak)
+        return;
     if (safe)
         say(verdict, xasprintf("every interleaving was tried, up to equivalence: %llu "
                                "schedules",

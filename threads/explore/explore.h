@@ -108,6 +108,7 @@ struct explore_verdict {
     struct explore_step *steps; /* of the failing run */
     size_t step_count;
     char *output; /* what it printed in the failing run, or in the default one */
+    bool weak;    /* not decided: memory orders weaker than those explored matter */
     void *memory; /* holds the strings of the steps */
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "threads/explore/runtime/cancel.h"
+#include "threads/explore/runtime/condition.h"
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/mutex.h"
 #include "threads/explore/runtime/race.h"
@@ -56,7 +57,8 @@ static void lock_again(struct object *mutex, uintptr_t pc)
     step(&operation);
 }
 
-static int wait(struct object *condition, struct object *mutex, bool timed, uintptr_t pc)
+int condition_wait(struct object *condition, struct object *mutex, bool timed,
+                   uintptr_t pc)
 {
     int depth = mutex->count;
     cancel_point(pc);
@@ -94,7 +96,7 @@ static void wake(struct object *condition, int position)
         object_operation(OP_RELOCK, condition->mutex, TOUCH_ACQUIRE, thread->next.pc);
 }
 
-static int signal_one(struct object *condition, uintptr_t pc)
+int condition_signal(struct object *condition, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_SIGNAL, condition, TOUCH_WRITE, pc);
     int waiter = step(&operation);
@@ -106,7 +108,7 @@ static int signal_one(struct object *condition, uintptr_t pc)
     return 0;
 }
 
-static int signal_all(struct object *condition, uintptr_t pc)
+int condition_broadcast(struct object *condition, uintptr_t pc)
 {
     struct operation operation =
         object_operation(OP_BROADCAST, condition, TOUCH_WRITE, pc);
@@ -156,7 +158,8 @@ EXPORTED int pthread_cond_destroy(pthread_cond_t *condition)
 EXPORTED int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
     ENTER();
-    return wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), false, CALLER);
+    return condition_wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), false,
+                          CALLER);
 }
 
 EXPORTED int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
@@ -164,7 +167,8 @@ EXPORTED int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *
 {
     (void)until;
     ENTER();
-    return wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), true, CALLER);
+    return condition_wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), true,
+                          CALLER);
 }
 
 EXPORTED int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
@@ -172,19 +176,20 @@ EXPORTED int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *
 {
     (void)clock, (void)until;
     ENTER();
-    return wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), true, CALLER);
+    return condition_wait(condition_at(condition, CALLER), mutex_at(mutex, CALLER), true,
+                          CALLER);
 }
 
 EXPORTED int pthread_cond_signal(pthread_cond_t *condition)
 {
     ENTER();
-    return signal_one(condition_at(condition, CALLER), CALLER);
+    return condition_signal(condition_at(condition, CALLER), CALLER);
 }
 
 EXPORTED int pthread_cond_broadcast(pthread_cond_t *condition)
 {
     ENTER();
-    return signal_all(condition_at(condition, CALLER), CALLER);
+    return condition_broadcast(condition_at(condition, CALLER), CALLER);
 }
 
 EXPORTED int pthread_condattr_init(pthread_condattr_t *attributes)

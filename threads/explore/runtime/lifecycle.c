@@ -17,6 +17,7 @@
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/trace.h"
+#include "threads/explore/runtime/weak_order.h"
 
 OURS static int program_argc;
 OURS static char **program_argv, **program_environment;
@@ -156,7 +157,7 @@ EXPORTED void pthread_exit(void *result)
 
 /* Creating and joining */
 
-static int create(pthread_t *place, void *(*start)(void *), void *argument, bool detached,
+int thread_create(pthread_t *place, void *(*start)(void *), void *argument, bool detached,
                   uintptr_t pc)
 {
     struct thread *thread = thread_new(start, argument, pc);
@@ -187,7 +188,8 @@ EXPORTED int pthread_create(pthread_t *place, const pthread_attr_t *attributes,
     ENTER();
     if (attributes)
         memcpy(&state, attributes, sizeof state);
-    return create(place, start, argument, state == PTHREAD_CREATE_DETACHED, CALLER);
+    return thread_create(place, start, argument, state == PTHREAD_CREATE_DETACHED,
+                         CALLER);
 }
 
 static struct thread *thread_at(pthread_t place)
@@ -196,7 +198,7 @@ static struct thread *thread_at(pthread_t place)
     return number < (uintptr_t)thread_count ? &threads[number] : NULL;
 }
 
-static int join(pthread_t place, void **result, uintptr_t pc)
+int thread_join(pthread_t place, void **result, uintptr_t pc)
 {
     struct thread *thread = thread_at(place);
     if (!thread)
@@ -213,6 +215,7 @@ static int join(pthread_t place, void **result, uintptr_t pc)
     cancel_point(pc);
     thread->joined = true;
     race_acquire(&thread->known);
+    weak_fence(__ATOMIC_SEQ_CST);
     if (result)
         *result = thread->result;
     stutter_effect(self);
@@ -222,7 +225,7 @@ static int join(pthread_t place, void **result, uintptr_t pc)
 EXPORTED int pthread_join(pthread_t thread, void **result)
 {
     ENTER();
-    return join(thread, result, CALLER);
+    return thread_join(thread, result, CALLER);
 }
 
 EXPORTED int pthread_detach(pthread_t place)

@@ -9,6 +9,7 @@
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/trace.h"
+#include "threads/explore/runtime/weak_order.h"
 
 /* pthread_mutexattr_t as we fill it. */
 struct attributes {
@@ -39,6 +40,7 @@ int mutex_take(struct object *mutex, uintptr_t pc)
     mutex->acquired_pc = pc;
     self->locks_held++;
     race_acquire(&mutex->released);
+    weak_fence(__ATOMIC_SEQ_CST);
     stutter_changed(self, mutex->address, mutex->size);
     if (mutex->unrecoverable)
         return ENOTRECOVERABLE;
@@ -61,12 +63,13 @@ static void check_self_deadlock(const struct object *mutex, uintptr_t pc)
 {
     if (mutex->owner == self->number && mutex->kind == MUTEX_NORMAL)
         run_fail(KIND_SELF_DEADLOCK, pc,
-                 "thread %d locks mutex %p, which it has held since %p: it waits for "
+                 "thread %d locks %s %p, which it has held since %p: it waits for "
                  "itself",
-                 self->number, (void *)mutex->address, (void *)mutex->acquired_pc);
+                 self->number, object_type_word(mutex->type), (void *)mutex->address,
+                 (void *)mutex->acquired_pc);
 }
 
-static int lock(struct object *mutex, uintptr_t pc)
+int mutex_lock(struct object *mutex, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_LOCK, mutex, TOUCH_ACQUIRE, pc);
     check_self_deadlock(mutex, pc);
@@ -75,7 +78,7 @@ static int lock(struct object *mutex, uintptr_t pc)
     return mutex_take(mutex, pc);
 }
 
-static int timed_lock(struct object *mutex, uintptr_t pc)
+int mutex_timed_lock(struct object *mutex, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_TIMED_LOCK, mutex, TOUCH_WRITE, pc);
     operation.optional = true;
@@ -88,7 +91,7 @@ static int timed_lock(struct object *mutex, uintptr_t pc)
     return mutex_take(mutex, pc);
 }
 
-static int try_lock(struct object *mutex, uintptr_t pc)
+int mutex_try_lock(struct object *mutex, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_TRY_LOCK, mutex, TOUCH_WRITE, pc);
     stutter_here(self, pc);
@@ -106,16 +109,15 @@ static int refuse_unlock(const struct object *mutex, uintptr_t pc)
     if (mutex->kind != MUTEX_NORMAL || mutex->robust)
         return EPERM;
     if (mutex->owner == NOBODY)
-        run_fail(KIND_STRANGER_UNLOCK, pc,
-                 "thread %d unlocks mutex %p, which nobody holds", self->number,
-                 (void *)mutex->address);
+        run_fail(KIND_STRANGER_UNLOCK, pc, "thread %d unlocks %s %p, which nobody holds",
+                 self->number, object_type_word(mutex->type), (void *)mutex->address);
     run_fail(KIND_STRANGER_UNLOCK, pc,
-             "thread %d unlocks mutex %p, which thread %d has held since %p",
-             self->number, (void *)mutex->address, mutex->owner,
+             "thread %d unlocks %s %p, which thread %d has held since %p", self->number,
+             object_type_word(mutex->type), (void *)mutex->address, mutex->owner,
              (void *)mutex->acquired_pc);
 }
 
-static int unlock(struct object *mutex, uintptr_t pc)
+int mutex_unlock(struct object *mutex, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_UNLOCK, mutex, TOUCH_RELEASE, pc);
     if (mutex->owner != self->number)
@@ -163,20 +165,20 @@ EXPORTED int pthread_mutex_destroy(pthread_mutex_t *mutex)
 EXPORTED int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
     ENTER();
-    return lock(mutex_at(mutex, CALLER), CALLER);
+    return mutex_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 EXPORTED int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
     ENTER();
-    return try_lock(mutex_at(mutex, CALLER), CALLER);
+    return mutex_try_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 EXPORTED int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
     (void)until;
     ENTER();
-    return timed_lock(mutex_at(mutex, CALLER), CALLER);
+    return mutex_timed_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 EXPORTED int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
@@ -184,13 +186,13 @@ EXPORTED int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 {
     (void)clock, (void)until;
     ENTER();
-    return timed_lock(mutex_at(mutex, CALLER), CALLER);
+    return mutex_timed_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 EXPORTED int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
     ENTER();
-    return unlock(mutex_at(mutex, CALLER), CALLER);
+    return mutex_unlock(mutex_at(mutex, CALLER), CALLER);
 }
 
 EXPORTED int pthread_mutex_consistent(pthread_mutex_t *mutex)

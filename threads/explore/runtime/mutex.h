@@ -13,4 +13,10 @@ struct operation object_operation(enum operation_kind kind, struct object *objec
 int mutex_take(struct object *mutex, uintptr_t pc);
 void mutex_release(struct object *mutex);
 
+/* The whole calls, for those who have them under other names (C11, spinlocks). */
+int mutex_lock(struct object *mutex, uintptr_t pc);
+int mutex_try_lock(struct object *mutex, uintptr_t pc);
+int mutex_timed_lock(struct object *mutex, uintptr_t pc);
+int mutex_unlock(struct object *mutex, uintptr_t pc);
+
 #endif

@@ -45,6 +45,8 @@ struct object {
     int queue_length;
     uintptr_t acquired_pc;        /* where its owner got it */
     struct vector_clock released; /* what its last release made known */
+    struct vector_clock readers;  /* the same, of the readers of a rwlock */
+    uint8_t holds[THREADS_MAX];   /* how often each thread holds it to read */
 };
 
 void objects_reset(void);

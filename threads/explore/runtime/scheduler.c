@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "threads/explore/runtime/atomic_order.h"
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/heap.h"
 #include "threads/explore/runtime/lifecycle.h"
@@ -20,6 +21,7 @@
 #include "threads/explore/runtime/snapshot.h"
 #include "threads/explore/runtime/stuck.h"
 #include "threads/explore/runtime/trace.h"
+#include "threads/explore/runtime/weak_order.h"
 
 bool interleave_accesses OURS;
 const struct search *search OURS;
@@ -137,6 +139,8 @@ static void reset(void)
     threads_reset();
     objects_reset();
     race_reset();
+    order_reset();
+    weak_begin_run();
     stutter_reset();
     trace_reset();
     output_reset();

@@ -11,6 +11,7 @@
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/trace.h"
+#include "threads/explore/runtime/weak_order.h"
 
 enum {
     HUNT_RANDOM = 1000,
@@ -65,6 +66,11 @@ static bool went_wrong(void)
 
 static void report_run(const char *verdict, int complete_bound)
 {
+    uintptr_t first, second;
+    if (!strcmp(verdict, "safe") && weak_matters(&first, &second)) {
+        verdict = "weak";
+        report("weak\t%lx\t%lx\n", (unsigned long)first, (unsigned long)second);
+    }
     report("verdict\t%s\t%llu\t%d\n", verdict, (unsigned long long)runs, complete_bound);
     report_ending();
 }

@@ -1,0 +1,19 @@
+/* What atomic operations order: release, acquire, and fences, for the race detector.
+ * C17, 7.17.3; the rules for fences are 7.17.4.
+ */
+#ifndef RING3_THREADS_EXPLORE_RUNTIME_ATOMIC_ORDER_H
+#define RING3_THREADS_EXPLORE_RUNTIME_ATOMIC_ORDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void order_reset(void);
+
+/* The present thread loads from, stores to, or changes the atomic object. `order`
+ * is one of __ATOMIC_RELAXED to __ATOMIC_SEQ_CST. */
+void order_load(uintptr_t address, int order);
+void order_store(uintptr_t address, int order);
+void order_change(uintptr_t address, int order);
+void order_fence(int order);
+
+#endif
