@@ -87,6 +87,37 @@ static bool is_set(const struct choice *choice, const char *item, size_t length)
     return false;
 }
 
+/* "none all": which of the words is it? */
+static int read_word(const struct choice *choice, const struct policy_parameter *p,
+                     const char *text, uint64_t *value, struct error *error)
+{
+    const char *word = p->words;
+    for (uint64_t number = p->least; *word; number++) {
+        size_t length = strcspn(word, " ");
+        if (strlen(text) == length && !memcmp(word, text, length)) {
+            *value = number;
+            return 0;
+        }
+        word += length + (word[length] == ' ');
+    }
+    return error_set(error, STATUS_REQUEST, "--policy: %s:%s= is one of: %s",
+                     choice->type->name, p->name, p->words);
+}
+
+static int read_value(const struct choice *choice, const struct policy_parameter *p,
+                      const char *text, uint64_t *value, struct error *error)
+{
+    if (p->words)
+        return read_word(choice, p, text, value, error);
+    if (!isdigit((unsigned char)*text))
+        return error_set(error, STATUS_REQUEST,
+                         "--policy: %s:%s= needs a whole number (try %s:%s=%llu)",
+                         choice->type->name, p->name, choice->type->name, p->name,
+                         (unsigned long long)p->standard);
+    cleanup_free char *what = xasprintf("--policy %s:%s", choice->type->name, p->name);
+    return option_number(what, text, p->least, p->most, value, error);
+}
+
 /* "bits=2" */
 static int set_parameter(struct choice *choice, const char *item, struct error *error)
 {
@@ -100,16 +131,9 @@ static int set_parameter(struct choice *choice, const char *item, struct error *
             return error_set(error, STATUS_REQUEST,
                              "--policy: %s is set twice for %s; leave one of them out",
                              p->name, choice->type->name);
-        if (!item[length] || !isdigit((unsigned char)item[length + 1]))
-            return error_set(error, STATUS_REQUEST,
-                             "--policy: %s:%s= needs a whole number (try %s:%s=%llu)",
-                             choice->type->name, p->name, choice->type->name, p->name,
-                             (unsigned long long)p->standard);
-        cleanup_free char *what =
-            xasprintf("--policy %s:%s", choice->type->name, p->name);
         const char *first = strchr(choice->name, ':') ? "," : ":";
-        if (option_number(what, item + length + 1, p->least, p->most, &choice->values[i],
-                          error) < 0)
+        if (read_value(choice, p, item[length] ? item + length + 1 : "",
+                       &choice->values[i], error) < 0)
             return -1;
         return append_text(choice->name, first, item, error) < 0
                    ? -1

@@ -25,8 +25,8 @@ static const struct command commands[] = {
      generate_options, command_generate, 1, 1, TRAIT_JSON},
     {"convert", "TRACE -o FILE", "write a trace in another format", convert_options,
      command_convert, 1, 1, TRAIT_JSON},
-    {"policies", "", "list the policies, their parameters and where they come from", NULL,
-     command_policies, 0, 0, TRAIT_JSON},
+    {"policies", "[NAME]", "list the policies, or explain one with a worked example",
+     NULL, command_policies, 0, 1, TRAIT_JSON},
     {0},
 };
 

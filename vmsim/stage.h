@@ -7,7 +7,7 @@
 #include "vmsim/faults.h"
 #include "vmsim/timeline.h"
 
-enum { RIVALS_MAX = 4, HISTORY_FRAMES = 12, EVIDENCE_MAX = 3, STAGE_TEXT = 512 };
+enum { RIVALS_MAX = 4, HISTORY_FRAMES = 12, EVIDENCE_MAX = 4, STAGE_TEXT = 512 };
 
 /* A policy over the same trace, with as many frames and with one more. */
 struct rival {
@@ -28,7 +28,7 @@ struct stage {
 
     /* What step() hands out. */
     char step_title[128], why[STAGE_TEXT];
-    char before[STAGE_TEXT], after[STAGE_TEXT], call[STAGE_TEXT];
+    char before[STAGE_TEXT], after[STAGE_TEXT], call[STAGE_TEXT], told[STAGE_TEXT];
     char question_text[STAGE_TEXT], answer[64], explanation[STAGE_TEXT];
     struct evidence evidence[EVIDENCE_MAX];
     struct question question;

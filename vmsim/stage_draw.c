@@ -47,12 +47,33 @@ static int page_column_width(struct widths widths)
     return widths.page < 4 ? 4 : widths.page;
 }
 
+/* Behind the bit stands the hand, or the list that the page is in, or both. */
+static int hand_columns(const struct stage *stage)
+{
+    enum { HAND = 7, LIST = 9 };
+    struct frame_mark mark = {0};
+    if (!stage->timeline->choice.type->mark)
+        return 0;
+    if (timeline_holds(stage->timeline, 0))
+        mark = timeline_mark(stage->timeline, 0);
+    return mark.list ? LIST : HAND;
+}
+
 /* Columns of the table, which the rivals must leave free. */
 static int table_columns(const struct stage *stage, struct widths widths)
 {
     int columns = 18 + page_column_width(widths) + 3 * widths.time;
-    return columns + (stage->timeline->choice.type->mark ? 12 : 0) +
+    return columns + (stage->timeline->choice.type->mark ? 5 : 0) + hand_columns(stage) +
            (stage->trace->write ? 3 : 0) + 1;
+}
+
+/* As the first frame has them, the policy's marks. */
+static const char *heads_of_marks(const struct stage *stage)
+{
+    struct frame_mark mark = {.bits = -1};
+    if (timeline_holds(stage->timeline, 0))
+        mark = timeline_mark(stage->timeline, 0);
+    return mark.bits < 0 ? " list" : mark.list ? "  bit list" : "  bit";
 }
 
 static void draw_table_head(const struct stage *stage, struct area area,
@@ -65,7 +86,7 @@ static void draw_table_head(const struct stage *stage, struct area area,
     if (stage->trace->write)
         column = area_text(area, 0, column, STYLE_DIM, "  w");
     if (stage->timeline->choice.type->mark)
-        area_text(area, 0, column, STYLE_DIM, "  bit");
+        area_text(area, 0, column, STYLE_DIM, heads_of_marks(stage));
 }
 
 static int draw_next_use(uint32_t next, struct area area, int row, int column,
@@ -83,7 +104,7 @@ static void draw_frame(const struct stage *stage, uint32_t frame, struct area ar
     bool here = frame == timeline->outcome.frame;
     int width = page_column_width(widths) + 1;
     area_text(area, row, 0, STYLE_KEY, here ? "▸" : " ");
-    if (frame >= timeline->memory->used) {
+    if (!timeline_holds(timeline, frame)) {
         area_print(area, row, 2, STYLE_DIM, "%-5u  %*s", frame, width, "free");
         return;
     }
@@ -102,8 +123,10 @@ static void draw_frame(const struct stage *stage, uint32_t frame, struct area ar
                            timeline->memory->dirty[frame] ? "  W" : "  ·");
     if (mark.bits >= 0)
         column = area_print(area, row, column, STYLE_NORMAL, "  %3d", mark.bits);
+    if (mark.list)
+        column = area_print(area, row, column, STYLE_NORMAL, " %s", mark.list);
     if (mark.hand)
-        area_text(area, row, column, STYLE_KEY, " ◂ hand");
+        area_text(area, row, column, STYLE_KEY, mark.list ? "◂" : " ◂ hand");
 }
 
 /* The first frame shown, when not all of them fit: the one that the reference
@@ -132,7 +155,8 @@ static int draw_frames(const struct stage *stage, struct area area, struct width
         draw_frame(stage, frame, area, row++, widths);
     if (told)
         area_print(area, row++, 2, STYLE_DIM, "frames %u to %u of %u, %u in use", first,
-                   first + (uint32_t)rows - 1, frames, stage->timeline->memory->used);
+                   first + (uint32_t)rows - 1, frames,
+                   memory_resident(stage->timeline->memory));
     return row;
 }
 
@@ -140,7 +164,7 @@ static int draw_frames(const struct stage *stage, struct area area, struct width
 static void draw_disk(const struct stage *stage, struct area area, int row)
 {
     const struct timeline *timeline = stage->timeline;
-    uint32_t out = timeline->seen - timeline->memory->used;
+    uint32_t out = timeline->seen - memory_resident(timeline->memory);
     int column = area_text(area, row, 2, STYLE_DIM, "on disk ");
     if (out == 0)
         area_text(area, row, column + 1, STYLE_DIM, "-");

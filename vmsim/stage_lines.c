@@ -19,6 +19,8 @@ static void describe_frame(const struct stage *stage, uint32_t frame, FILE *out)
         fprintf(out, "next at %u", facts.next + 1);
     if (mark.bits >= 0)
         fprintf(out, ", bit %d", mark.bits);
+    if (mark.list && *mark.list)
+        fprintf(out, ", %s", mark.list);
     if (timeline->memory->dirty[frame])
         fputs(", dirty", out);
     if (mark.hand)
@@ -32,11 +34,13 @@ void stage_describe(void *model, size_t index, FILE *out)
     const struct memory *memory = stage->timeline->memory;
     timeline_seek(stage->timeline, index);
     if (memory->used > LISTED_FRAMES) {
-        fprintf(out, "  %u of %u frames are in use\n", memory->used, memory->frames);
+        fprintf(out, "  %u of %u frames are in use\n", memory_resident(memory),
+                memory->frames);
         describe_frame(stage, stage->timeline->outcome.frame, out);
     } else {
         for (uint32_t frame = 0; frame < memory->used; frame++)
-            describe_frame(stage, frame, out);
+            if (timeline_holds(stage->timeline, frame))
+                describe_frame(stage, frame, out);
     }
     fputs("  faults so far:", out);
     for (size_t i = 0; i < stage->rival_count; i++)
@@ -64,6 +68,8 @@ static void json_frame(const struct stage *stage, uint32_t frame, struct json *j
         json_integer(json, "bits", mark.bits);
         json_bool(json, "hand", mark.hand);
     }
+    if (mark.list)
+        json_string(json, "list", mark.list);
     json_close(json);
 }
 
@@ -87,10 +93,16 @@ void stage_json(void *model, size_t index, struct json *json)
         json_unsigned(json, stage->rivals[i].choice.name,
                       faults_until(&stage->rivals[i].faults, index));
     json_close(json);
+    char told[STAGE_TEXT];
+    timeline_tell(timeline, told, sizeof told);
+    if (told[0])
+        json_string(json, "policy", told);
     json_array(json, "frames");
     if (memory->used <= LISTED_FRAMES)
-        for (uint32_t frame = 0; frame < memory->used; frame++)
-            json_frame(stage, frame, json);
+        for (uint32_t frame = 0; frame < memory->used; frame++) {
+            if (timeline_holds(timeline, frame))
+                json_frame(stage, frame, json);
+        }
     else
         json_frame(stage, timeline->outcome.frame, json);
     json_close(json);

@@ -32,11 +32,15 @@ static void list_frames(const struct timeline *timeline, char *text)
     text[0] = '\0';
     append(text, "%s", used == 0 ? "no frame is in use" : first > 0 ? "… " : "");
     for (uint32_t frame = first; frame < first + shown; frame++) {
+        if (!timeline_holds(timeline, frame))
+            continue;
         struct frame_mark mark = timeline_mark(timeline, frame);
         append(text, "%s%u:%" PRIu64, frame > first ? "  " : "", frame,
                timeline_facts(timeline, frame).number);
         if (mark.bits >= 0)
             append(text, "/%d", mark.bits);
+        if (mark.list && *mark.list)
+            append(text, " %s", mark.list);
         if (mark.hand)
             append(text, "◂");
     }
@@ -61,6 +65,8 @@ static void set_evidence(struct stage *stage, size_t index)
     stage->evidence[0] = (struct evidence){"before", stage->before};
     stage->evidence[1] = (struct evidence){"call", stage->call};
     stage->evidence[2] = (struct evidence){"after", stage->after};
+    stage->evidence[3] = (struct evidence){"policy", stage->told};
+    timeline_tell(timeline, stage->told, sizeof stage->told);
 }
 
 /* What OPT would have done with the same pages in memory. Several pages may be as
@@ -97,6 +103,9 @@ static void set_why(struct stage *stage, size_t index)
     const struct outcome *outcome = &timeline->outcome;
     uint64_t page = trace_page_number(stage->trace, index);
     stage->why[0] = '\0';
+    if (outcome->released > 0)
+        append(stage->why, "%s gave up %u page%s first. ", timeline->choice.type->title,
+               outcome->released, outcome->released == 1 ? "" : "s");
     if (!outcome->fault) {
         append(stage->why, "Page %" PRIu64 " is in frame %u: no fault.", page,
                outcome->frame);
@@ -106,7 +115,8 @@ static void set_why(struct stage *stage, size_t index)
                " is not in memory. Frame %u is free, so no page must leave.",
                page, outcome->frame);
     } else {
-        timeline_why(timeline, stage->why, sizeof stage->why);
+        size_t length = strlen(stage->why);
+        timeline_why(timeline, stage->why + length, sizeof stage->why - length);
         add_regret(stage);
         if (outcome->wrote_back)
             append(stage->why, " It was written to, so it is written back first.");
@@ -208,7 +218,7 @@ void stage_step(void *model, size_t index, struct step *step)
         .why = stage->why,
         .notable = stage->timeline->outcome.fault,
         .evidence = stage->evidence,
-        .evidence_count = EVIDENCE_MAX,
+        .evidence_count = EVIDENCE_MAX - !stage->told[0],
         .question = &stage->question,
     };
 }

@@ -95,6 +95,8 @@ static void draw_moment(struct timeline *timeline, size_t time, bool here,
 {
     timeline_seek(timeline, time);
     for (uint32_t frame = 0; frame < timeline->memory->used; frame++) {
+        if (!timeline_holds(timeline, frame))
+            continue;
         bool touched = frame == timeline->outcome.frame;
         enum style style = touched && timeline->outcome.fault ? STYLE_FAULT
                            : touched                          ? STYLE_HIT

@@ -15,17 +15,18 @@ static const size_t CHECKPOINT_MEMORY = (size_t)64 << 20; /* bytes, for all of t
 
 /* The state before reference `number * interval`. */
 struct checkpoint {
-    uint32_t used_frames, seen;
+    uint32_t used_frames, free_count, seen;
     struct memory_counts counts;
     void *policy;
-    uint32_t *page_in, *loaded, *used;
+    uint32_t *page_in, *free_frame, *loaded, *used;
     bool *dirty;
 };
 
 static void *copy(const void *from, size_t count, size_t size)
 {
     void *to = xcalloc(count + 1, size);
-    memcpy(to, from, count * size);
+    if (count > 0)
+        memcpy(to, from, count * size);
     return to;
 }
 
@@ -35,10 +36,13 @@ static void save(const struct timeline *timeline, struct checkpoint *checkpoint)
     size_t frames = memory->used;
     *checkpoint = (struct checkpoint){
         .used_frames = memory->used,
+        .free_count = memory->free_count,
         .seen = timeline->seen,
         .counts = memory->counts,
         .policy = copy(memory->policy, 1, memory->policy_bytes),
         .page_in = copy(memory->page_in, frames, sizeof *memory->page_in),
+        .free_frame =
+            copy(memory->free_frame, memory->free_count, sizeof *memory->free_frame),
         .loaded = copy(timeline->loaded, frames, sizeof *timeline->loaded),
         .used = copy(timeline->used, frames, sizeof *timeline->used),
         .dirty = copy(memory->dirty, frames, sizeof *memory->dirty),
@@ -50,18 +54,24 @@ static void restore(struct timeline *timeline, const struct checkpoint *checkpoi
     struct memory *memory = timeline->memory;
     size_t frames = checkpoint->used_frames;
     for (uint32_t frame = 0; frame < memory->used; frame++)
-        memory->frame_of[memory->page_in[frame]] = NO_FRAME;
+        if (memory->page_in[frame] != NO_PAGE)
+            memory->frame_of[memory->page_in[frame]] = NO_FRAME;
     memset(memory->dirty, 0, memory->used * sizeof *memory->dirty);
     memcpy(memory->policy, checkpoint->policy, memory->policy_bytes);
     memcpy(memory->page_in, checkpoint->page_in, frames * sizeof *memory->page_in);
     memcpy(memory->dirty, checkpoint->dirty, frames * sizeof *memory->dirty);
     memcpy(timeline->loaded, checkpoint->loaded, frames * sizeof *timeline->loaded);
     memcpy(timeline->used, checkpoint->used, frames * sizeof *timeline->used);
+    if (checkpoint->free_count > 0)
+        memcpy(memory->free_frame, checkpoint->free_frame,
+               checkpoint->free_count * sizeof *memory->free_frame);
     memory->used = checkpoint->used_frames;
+    memory->free_count = checkpoint->free_count;
     memory->counts = checkpoint->counts;
     timeline->seen = checkpoint->seen;
     for (uint32_t frame = 0; frame < memory->used; frame++)
-        memory->frame_of[memory->page_in[frame]] = frame;
+        if (memory->page_in[frame] != NO_PAGE)
+            memory->frame_of[memory->page_in[frame]] = frame;
 }
 
 /* One reference, and the times that go with it. */
@@ -90,8 +100,9 @@ static void step(struct timeline *timeline, size_t time)
 static void choose_interval(struct timeline *timeline)
 {
     const struct memory *memory = timeline->memory;
-    size_t frames = memory->frames < memory->pages ? memory->frames : memory->pages;
-    size_t bytes = memory->policy_bytes + frames * 13 + sizeof(struct checkpoint);
+    size_t frames = memory->setup.pages;
+    frames = memory->frames < frames ? memory->frames : frames;
+    size_t bytes = memory->policy_bytes + frames * 17 + sizeof(struct checkpoint);
     size_t affordable = CHECKPOINT_MEMORY / bytes;
     size_t count = timeline->trace->count;
     timeline->interval = affordable ? count / affordable + 1 : count;
@@ -139,6 +150,7 @@ void timeline_free(struct timeline *timeline)
         struct checkpoint *checkpoint = &timeline->checkpoints[i];
         free(checkpoint->policy);
         free(checkpoint->page_in);
+        free(checkpoint->free_frame);
         free(checkpoint->loaded);
         free(checkpoint->used);
         free(checkpoint->dirty);
@@ -186,13 +198,22 @@ struct page_facts timeline_best_victim(const struct timeline *timeline)
 {
     struct page_facts best = timeline->left;
     for (uint32_t frame = 0; frame < timeline->memory->used; frame++) {
-        if (frame == timeline->outcome.frame)
-            continue; /* it was emptied: that page is `left` */
+        if (frame == timeline->outcome.frame ||
+            timeline->memory->page_in[frame] == NO_PAGE)
+            continue; /* the first was emptied: that page is `left` */
         struct page_facts facts = timeline_facts(timeline, frame);
         if (facts.next > best.next)
             best = facts;
     }
     return best;
+}
+
+void timeline_tell(const struct timeline *timeline, char *text, size_t size)
+{
+    const struct policy_type *type = timeline->choice.type;
+    text[0] = '\0';
+    if (type->tell)
+        type->tell(timeline->memory->policy, timeline->trace->pages.numbers, text, size);
 }
 
 void timeline_why(const struct timeline *timeline, char *text, size_t size)

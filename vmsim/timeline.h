@@ -43,7 +43,17 @@ struct frame_mark timeline_mark(const struct timeline *timeline, uint32_t frame)
  * Only where a page left. */
 struct page_facts timeline_best_victim(const struct timeline *timeline);
 
+/* Does this frame hold a page? */
+static inline bool timeline_holds(const struct timeline *timeline, uint32_t frame)
+{
+    const struct memory *memory = timeline->memory;
+    return frame < memory->used && memory->page_in[frame] != NO_PAGE;
+}
+
 /* The policy's own words about its victim; "" where none left. */
 void timeline_why(const struct timeline *timeline, char *text, size_t size);
+
+/* What the policy knows beyond the frames; "" if that is nothing. */
+void timeline_tell(const struct timeline *timeline, char *text, size_t size);
 
 #endif

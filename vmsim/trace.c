@@ -170,5 +170,9 @@ void trace_look_ahead(struct trace *trace)
 
 struct references trace_references(const struct trace *trace, size_t begin, size_t end)
 {
-    return (struct references){trace->page, trace->write, trace->next, begin, end};
+    return (struct references){.page = trace->page,
+                               .write = trace->write,
+                               .next = trace->next,
+                               .begin = begin,
+                               .end = end};
 }

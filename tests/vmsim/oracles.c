@@ -21,12 +21,21 @@ static const struct {
 } names[] = {
     {"FIFO", "fifo"},
     {"LRU", "lru"},
+    {"MRU", "mru"},
     {"OPT", "opt"},
+    {"UNOPT", "unopt"},
     {"fifo", "fifo"},
     {"lru", "lru"},
     {"belady", "opt"},
     {"clock", "clock:insert=0"},
     {"clock:n-bit-counter=2", "clock:insert=0,bits=2"},
+    {"sieve", "sieve"},
+    {"lfu", "lfu"},
+    {"arc", "arc"},
+    {"2q", "2q"},
+    {"slru", "slru"},
+    {"s3fifo", "s3fifo"},
+    {"s3fifo:move-to-main-threshold=1", "s3fifo:threshold=1"},
 };
 
 static const char *our_name(const char *theirs)
@@ -147,14 +156,14 @@ int main(void)
     struct error error = {.message = ""};
     struct trace mix;
     struct trace_options options = {.format = "auto", .page_size = 0};
-    is_int(ostep_rows(), 45, "all rows of OSTEP for FIFO, LRU and OPT were compared");
+    is_int(ostep_rows(), 75,
+           "all rows of OSTEP for FIFO, LRU, MRU, OPT and UNOPT were compared");
     if (!ok(trace_load(&mix, "tests/vmsim/data/mix200k.u64.xz", &options, &error) == 0,
             "mix200k is read as it is, packed"))
         return done_testing();
     is_int(mix.count, 200000, "it has 200 000 references");
     is_int(mix.pages.count, 14138, "to 14 138 pages");
-    is_int(mix_rows(&mix), 15,
-           "all rows of mix200k that name our policies were compared");
+    is_int(mix_rows(&mix), 36, "all rows of mix200k were compared");
     trace_free(&mix);
     return done_testing();
 }

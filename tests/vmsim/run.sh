@@ -69,13 +69,15 @@ fi
 
 run vmsim policies
 is "$status" 0 'policies lists'
-for policy in fifo lru clock opt random; do
+for policy in fifo lru mru random opt unopt clock second-chance nru nfu aging lfu mfu \
+    slru 2q arc car lirs clock-pro w-tinylfu s3fifo sieve working-set wsclock pff linux \
+    mglru; do
     ok "it has $policy" sh -c "vmsim policies | grep -q '^$policy  *[a-z]'"
 done
 contains "$out" 'clock:bits=N' 'the parameters'
 contains "$out" 'Corbató' 'and the sources'
 run vmsim policies --json
-lines "$out" 5 'one object per policy'
+lines "$out" 27 'one object per policy'
 
 # ---- refusals: one line, status 2 ----
 printf '1\n2\n' >"$work/small"

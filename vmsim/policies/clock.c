@@ -132,6 +132,16 @@ const struct policy_type policy_clock = {
             "clear one.",
     .source = "Corbató: A paging experiment with the Multics system, 1968",
     .cost = "1 byte a frame; a hit sets a bit, a fault moves the hand",
+    .pseudocode = "hit(page):\n"
+                  "    bit[page] = 1\n"
+                  "fault(page):\n"
+                  "    if memory is full:\n"
+                  "        while bit[page at the hand] is 1:\n"
+                  "            set it to 0 and move the hand on\n"
+                  "        evict the page at the hand; move the hand on\n"
+                  "    bit[page] = insert\n",
+    .example = "1,2,3,1,4,1,5",
+    .example_frames = 3,
     .parameters = clock_parameters,
     .bytes = clock_bytes,
     .init = clock_init,

@@ -76,6 +76,14 @@ const struct policy_type policy_fifo = {
     .source = "Belady, Nelson, Shedler: An anomaly in space-time "
               "characteristics, 1969",
     .cost = "4 bytes a frame; nothing on a hit, O(1) on a fault",
+    .pseudocode = "hit(page):\n"
+                  "    nothing\n"
+                  "fault(page):\n"
+                  "    if memory is full:\n"
+                  "        evict the page at the head of the queue\n"
+                  "    add page at the tail of the queue\n",
+    .example = "1,2,3,4,1,2,5",
+    .example_frames = 3,
     .bytes = fifo_bytes,
     .init = fifo_init,
     .hit = fifo_hit,

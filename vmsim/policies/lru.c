@@ -1,24 +1,21 @@
 /* LRU: the page that was not used for the longest time leaves.
  *
- * The frames form a ring of double links in the order of their last use. A
- * hit moves its frame to the young end. LRU has no anomaly: what is
- * resident with n frames is resident with n + 1. R. L. Mattson, J. Gecsei,
- * D. R. Slutz, I. L. Traiger, "Evaluation techniques for storage
- * hierarchies", IBM Systems Journal 9(2), 1970.
+ * The frames form a list in the order of their last use. A hit moves its
+ * frame to the young end. LRU has no anomaly: what is resident with n
+ * frames is resident with n + 1. R. L. Mattson, J. Gecsei, D. R. Slutz, I.
+ * L. Traiger, "Evaluation techniques for storage hierarchies", IBM Systems
+ * Journal 9(2), 1970.
  */
 #include <stdio.h>
 
 #include "vmsim/memory.h"
 #include "vmsim/policies/all.h"
+#include "vmsim/policies/list.h"
 
-struct link {
-    uint32_t older, younger;
-};
-
-/* links[end] closes the ring: its `younger` is the oldest frame, its
- * `older` the youngest. The links 0 … end-1 belong to the frames. */
+/* links[head] closes the list; the links before it belong to the frames.
+ */
 struct lru {
-    uint32_t end;
+    uint32_t head;
     struct link links[];
 };
 
@@ -31,24 +28,8 @@ static size_t lru_bytes(const struct policy_setup *setup)
 static void lru_init(void *self, const struct policy_setup *setup)
 {
     struct lru *lru = self;
-    lru->end = setup->frames;
-    lru->links[lru->end] = (struct link){lru->end, lru->end};
-}
-
-static inline void lru_unlink(struct lru *lru, uint32_t frame)
-{
-    struct link link = lru->links[frame];
-    lru->links[link.older].younger = link.younger;
-    lru->links[link.younger].older = link.older;
-}
-
-static inline void lru_make_youngest(struct lru *lru, uint32_t frame)
-{
-    uint32_t second = lru->links[lru->end].older;
-    lru->links[frame] =
-        (struct link){.older = second, .younger = lru->end};
-    lru->links[second].younger = frame;
-    lru->links[lru->end].older = frame;
+    lru->head = setup->frames;
+    list_init(lru->links, lru->head);
 }
 
 static inline void lru_hit(void *self, uint32_t frame,
@@ -56,10 +37,10 @@ static inline void lru_hit(void *self, uint32_t frame,
 {
     struct lru *lru = self;
     (void)reference;
-    if (lru->links[lru->end].older == frame)
-        return; /* it is the youngest: most hits are of this kind */
-    lru_unlink(lru, frame);
-    lru_make_youngest(lru, frame);
+    if (list_youngest(lru->links, lru->head) == frame)
+        return; /* most hits of real programs are of this kind */
+    list_remove(lru->links, frame);
+    list_add_youngest(lru->links, lru->head, frame);
 }
 
 static inline uint32_t lru_victim(void *self,
@@ -67,16 +48,17 @@ static inline uint32_t lru_victim(void *self,
 {
     struct lru *lru = self;
     (void)reference;
-    uint32_t oldest = lru->links[lru->end].younger;
-    lru_unlink(lru, oldest);
+    uint32_t oldest = list_oldest(lru->links, lru->head);
+    list_remove(lru->links, oldest);
     return oldest;
 }
 
 static inline void lru_load(void *self, uint32_t frame,
                             const struct reference *reference)
 {
+    struct lru *lru = self;
     (void)reference;
-    lru_make_youngest(self, frame);
+    list_add_youngest(lru->links, lru->head, frame);
 }
 
 static void lru_why(const void *self, uint32_t victim,
@@ -100,6 +82,14 @@ const struct policy_type policy_lru = {
     .source = "Mattson, Gecsei, Slutz, Traiger: Evaluation techniques for "
               "storage hierarchies, 1970",
     .cost = "8 bytes a frame; O(1), but a list is changed on every hit",
+    .pseudocode = "hit(page):\n"
+                  "    move page to the young end of the list\n"
+                  "fault(page):\n"
+                  "    if memory is full:\n"
+                  "        evict the page at the old end\n"
+                  "    add page at the young end\n",
+    .example = "1,2,3,1,4,2",
+    .example_frames = 3,
     .bytes = lru_bytes,
     .init = lru_init,
     .hit = lru_hit,

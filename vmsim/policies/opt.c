@@ -4,85 +4,31 @@
  * all others. L. A. Belady, "A study of replacement algorithms for a
  * virtual-storage computer", IBM Systems Journal 5(2), 1966, calls it MIN.
  *
- * The frames stand in a binary heap, the one whose page is used again last
- * at the top. Among pages that are never used again the one that was
- * loaded last goes first; any choice gives the same count, and this one
- * the same final memory as the simulator of the book OSTEP.
+ * The frames stand in a heap, the one whose page is used again last at the
+ * top. Among pages that are never used again the one that was loaded last
+ * goes first; any choice gives the same count, and this one the same final
+ * memory as the simulator of the book OSTEP.
  */
 #include <stdio.h>
 
 #include "vmsim/memory.h"
 #include "vmsim/policies/all.h"
+#include "vmsim/policies/heap.h"
 
-struct opt_frame {
-    uint64_t key;    /* next use, then load time: the greatest leaves */
-    uint32_t loaded; /* when the page was loaded */
-    uint32_t place;  /* where the frame stands in the heap */
-};
-
-/* heap[0 … count-1] are frame numbers; heap[i] has a key no greater than
- * heap[(i - 1) / 2]. They stand behind frame[], which has `frames`
- * entries. */
+/* Keys are the next use, then the time of loading, which is the `note`. */
 struct opt {
-    uint32_t frames, count;
-    struct opt_frame frame[];
+    struct heap heap;
 };
-
-static inline uint32_t *opt_heap(struct opt *opt)
-{
-    return (uint32_t *)&opt->frame[opt->frames];
-}
 
 static size_t opt_bytes(const struct policy_setup *setup)
 {
-    return sizeof(struct opt) +
-           setup->frames * (sizeof(struct opt_frame) + sizeof(uint32_t));
+    return sizeof(struct opt) + heap_bytes(setup->frames);
 }
 
 static void opt_init(void *self, const struct policy_setup *setup)
 {
     struct opt *opt = self;
-    opt->frames = setup->frames;
-}
-
-static inline void opt_put(struct opt *opt, uint32_t place, uint32_t frame)
-{
-    opt_heap(opt)[place] = frame;
-    opt->frame[frame].place = place;
-}
-
-/* `frame` belongs at `place` or nearer to the top. */
-static inline void opt_rise(struct opt *opt, uint32_t place,
-                            uint32_t frame)
-{
-    while (place > 0) {
-        uint32_t above = opt_heap(opt)[(place - 1) / 2];
-        if (opt->frame[above].key >= opt->frame[frame].key)
-            break;
-        opt_put(opt, place, above);
-        place = (place - 1) / 2;
-    }
-    opt_put(opt, place, frame);
-}
-
-/* `frame` belongs at `place` or further from the top. */
-static inline void opt_sink(struct opt *opt, uint32_t place,
-                            uint32_t frame)
-{
-    const uint32_t *heap = opt_heap(opt);
-    for (;;) {
-        size_t below = (size_t)place * 2 + 1;
-        if (below >= opt->count)
-            break;
-        if (below + 1 < opt->count &&
-            opt->frame[heap[below + 1]].key > opt->frame[heap[below]].key)
-            below++;
-        if (opt->frame[heap[below]].key <= opt->frame[frame].key)
-            break;
-        opt_put(opt, place, heap[below]);
-        place = (uint32_t)below;
-    }
-    opt_put(opt, place, frame);
+    opt->heap.frames = setup->frames;
 }
 
 static inline uint64_t opt_key(uint32_t next, uint32_t loaded)
@@ -94,10 +40,10 @@ static inline void opt_hit(void *self, uint32_t frame,
                            const struct reference *reference)
 {
     struct opt *opt = self;
-    struct opt_frame *entry = &opt->frame[frame];
-    entry->key = opt_key(reference->next, entry->loaded);
+    struct heap_frame *entry = &opt->heap.frame[frame];
+    entry->key = opt_key(reference->next, entry->note);
     /* Its next use can only be later than the one that has come. */
-    opt_rise(opt, entry->place, frame);
+    heap_rise(&opt->heap, entry->place, frame);
 }
 
 static inline uint32_t opt_victim(void *self,
@@ -105,21 +51,15 @@ static inline uint32_t opt_victim(void *self,
 {
     struct opt *opt = self;
     (void)reference;
-    uint32_t victim = opt_heap(opt)[0];
-    uint32_t last = opt_heap(opt)[--opt->count];
-    if (last != victim)
-        opt_sink(opt, 0, last);
-    return victim;
+    return heap_pop(&opt->heap);
 }
 
 static inline void opt_load(void *self, uint32_t frame,
                             const struct reference *reference)
 {
     struct opt *opt = self;
-    struct opt_frame *entry = &opt->frame[frame];
-    entry->loaded = reference->time;
-    entry->key = opt_key(reference->next, reference->time);
-    opt_rise(opt, opt->count++, frame);
+    opt->heap.frame[frame].note = reference->time;
+    heap_add(&opt->heap, frame, opt_key(reference->next, reference->time));
 }
 
 static void opt_why(const void *self, uint32_t victim,
@@ -151,6 +91,14 @@ const struct policy_type policy_opt = {
         "computer, 1966",
     .cost = "20 bytes a frame and 4 a reference; O(log frames) on every "
             "reference",
+    .pseudocode = "hit(page):\n"
+                  "    next[page] = time of its next use\n"
+                  "fault(page):\n"
+                  "    if memory is full:\n"
+                  "        evict the page with the greatest next[]\n"
+                  "    next[page] = time of its next use\n",
+    .example = "1,2,3,4,1,2,5,1,2,3",
+    .example_frames = 3,
     .needs_future = true,
     .bytes = opt_bytes,
     .init = opt_init,

@@ -92,6 +92,13 @@ const struct policy_type policy_random = {
         "Belady: A study of replacement algorithms for a virtual-storage "
         "computer, 1966",
     .cost = "nothing a frame; nothing on a hit, O(1) on a fault",
+    .pseudocode = "hit(page):\n"
+                  "    nothing\n"
+                  "fault(page):\n"
+                  "    if memory is full:\n"
+                  "        evict the page in frame random(0 … frames-1)\n",
+    .example = "1,2,3,4,1,2,3,4",
+    .example_frames = 3,
     .parameters = random_parameters,
     .bytes = random_bytes,
     .init = random_init,
