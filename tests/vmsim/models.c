@@ -3,10 +3,11 @@
  * And what must hold for all of them: OPT is never beaten, UNOPT never loses the
  * race to the bottom, stack algorithms include.
  */
-#include "tests/vmsim/models.h"
-
 #include "tests/random.h"
 #include "tests/tap.h"
+#include "tests/vmsim/models_classic.h"
+#include "tests/vmsim/models_ghosts.h"
+#include "tests/vmsim/models_lirs.h"
 #include "vmsim/choice.h"
 #include "vmsim/faults.h"
 
