@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 const struct lab_area lab_areas[] = {
+    {"kit", "First steps", "predict, step back, ask why", NULL},
     {"vm", "Memory", "paging: who must leave?", "vmsim"},
     {"threads", "Threads", "locks, deadlock, semaphores", "threads"},
     {"isolate", "Isolation", "a container, step by step", "isolate"},

@@ -9,12 +9,12 @@
 
 #include "labs/kit/error.h"
 
-/* The four areas. The table is ended by a row without folder. */
+/* The areas, in the order in which they are meant to be done. The table is ended by a row without folder. */
 struct lab_area {
     const char *folder; /* below exercises/, and the first part of a name */
     const char *title;
     const char *summary; /* a few words */
-    const char *program; /* what Enter in the menu runs */
+    const char *program; /* what Enter in the menu runs; NULL: it opens the exercises */
 };
 extern const struct lab_area lab_areas[];
 

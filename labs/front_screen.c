@@ -28,16 +28,19 @@ static const struct row {
     {ROW_NEXT, 0, "Next", NULL, "labs next", NULL},
     {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
     {ROW_AREA, 0, NULL, NULL, NULL,
+     "Short exercises about ring3 itself: how to guess first, go back, read the evidence, "
+     "ask why, take a hint, read a schedule."},
+    {ROW_AREA, 1, NULL, NULL, NULL,
      "Watch a memory of a few frames: which page faults, which page must leave, and why. "
      "Step forwards and back."},
-    {ROW_AREA, 1, NULL, NULL, NULL,
+    {ROW_AREA, 2, NULL, NULL, NULL,
      "Real threads that deadlock, lose updates and wait for each other, and their twins "
      "that do not."},
-    {ROW_AREA, 2, NULL, NULL, NULL,
+    {ROW_AREA, 3, NULL, NULL, NULL,
      "Build a container one system call at a time, and look at what the kernel says "
      "after "
      "each."},
-    {ROW_AREA, 3, NULL, NULL, NULL,
+    {ROW_AREA, 4, NULL, NULL, NULL,
      "Open a database, step through rows with a cursor, and see what a second connection "
      "sees before and after the commit."},
     {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
@@ -85,7 +88,8 @@ static void draw_area_row(const struct front *front, const struct row *row,
         area_text(area_part(line, 0, 13, 1, 29), 0, 0, STYLE_NORMAL, area->summary);
     area_bar(line, 0, bar, BAR_COLUMNS, solved, total);
     area_print(line, 0, bar + BAR_COLUMNS + 1, STYLE_NORMAL, "%2zu/%zu", solved, total);
-    area_text(line, 0, bar + BAR_COLUMNS + 9, STYLE_CODE, area->program);
+    if (area->program)
+        area_text(line, 0, bar + BAR_COLUMNS + 9, STYLE_CODE, area->program);
 }
 
 static void draw_next_row(const struct front *front, struct area line)
@@ -128,11 +132,20 @@ static void draw_task(const struct exercise *exercise, struct area area)
     markdown_free(task);
 }
 
+/* The command line that does what Enter does. */
+static void draw_command(const struct row *row, struct area line)
+{
+    const struct lab_area *lab = area_of(row);
+    if (lab && !lab->program)
+        area_print(line, 0, 0, STYLE_CODE, "$ labs list %s/", lab->folder);
+    else
+        area_print(line, 0, 0, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
+}
+
 /* What stands behind the selected row, and the command line that does the same. */
 static void draw_preview(const struct front *front, struct area area)
 {
     const struct row *row = selected(front);
-    const struct lab_area *lab = area_of(row);
     const struct exercise *next = session_next(&front->app->session);
     const char *about = row->about;
     cleanup_free char *facts = NULL;
@@ -145,7 +158,7 @@ static void draw_preview(const struct front *front, struct area area)
     int line = area_wrap(area, 0, STYLE_NORMAL, about);
     if (facts)
         area_text(area, line++, 0, STYLE_DIM, facts);
-    area_print(area, line + 1, 0, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
+    draw_command(row, area_part(area, line + 1, 0, 1, area.columns));
     if (row->kind == ROW_NEXT && next && area.rows > line + TASK_ROWS)
         draw_task(next, area_part(area, line + 3, 0, area.rows - line - 3, area.columns));
 }
@@ -168,9 +181,8 @@ static void front_draw(void *self, struct area area)
                      area_part(area, list + 1, 1, PREVIEW_ROWS - 1, area.columns - 2));
     } else if (area.rows > 1) { /* no room for words: the command line alone */
         const struct row *row = selected(front);
-        const struct lab_area *lab = area_of(row);
         list = area.rows - 1;
-        area_print(area, list, 1, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
+        draw_command(row, area_part(area, list, 1, 1, area.columns - 1));
     }
     menu_draw(&front->menu, area_part(area, 0, 0, list, area.columns));
 }
@@ -234,6 +246,8 @@ static enum reaction open_row(void *self)
         return open_next(self);
     case ROW_AREA: {
         const struct lab_area *area = area_of(row);
+        if (!area->program)
+            return open_exercises(self);
         run_program(front->app, (const char *const[]){area->program, NULL},
                     area->program);
         session_refresh(&front->app->session);

@@ -1,7 +1,7 @@
 /* Progress as lines of JSON: to another machine, to an instructor, to a backup.
  *
  *     {"ring3":"progress","layout":2,"events":31}
- *     {"at":1764393600.25,"exercise":"vm/00-hello","what":"passed","seed":1,…}
+ *     {"at":1764393600.25,"exercise":"kit/00-hello","what":"passed","seed":1,…}
  *
  * SQLite reads the JSON: its constraints decide what an event may be, so a file that
  * somebody edited cannot bring in what the log could not hold. Twice the same file is

@@ -57,7 +57,7 @@ printf '#!/bin/sh\necho "$0 ran"; exit 3\n' >"$work/tmp/vmsim"
 printf '#!/bin/sh\nexit 0\n' >"$work/tmp/threads"
 chmod +x "$work/tmp/vmsim" "$work/tmp/threads"
 rm -f "$work/dump"
-RING3_DUMP=$work/dump RING3_KEYS='down enter dump x down enter dump down enter dump' \
+RING3_DUMP=$work/dump RING3_KEYS='down down enter dump x down enter dump down enter dump' \
     PATH=/usr/bin:/bin run "$work/tmp/labs"
 seen=$(cat "$work/dump")
 contains "$out" 'vmsim ran' 'Enter runs the program of the area'
@@ -68,7 +68,7 @@ contains "$seen" 'isolate ended with exit status 127' 'a program that is not the
 
 printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/tmp/vmsim"
 rm -f "$work/dump"
-RING3_DUMP=$work/dump RING3_KEYS='down enter dump' PATH=/usr/bin:/bin run "$work/tmp/labs"
+RING3_DUMP=$work/dump RING3_KEYS='down down enter dump' PATH=/usr/bin:/bin run "$work/tmp/labs"
 contains "$(cat "$work/dump")" 'vmsim crashed (Segmentation fault)' 'a crash has its name'
 
 # The doctor's screen looks only when it is opened.

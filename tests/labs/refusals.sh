@@ -9,14 +9,14 @@ refuses 2 'takes no arguments' 'update takes none' labs update code
 refuses 2 'needs more' 'reset needs a name' labs reset
 refuses 2 'unknown option --sandbox' 'an option that is none' labs check --sandbox
 refuses 2 'is too large' 'a level that is none' labs hint --level 1000
-refuses 2 'not a whole number' 'a seed that is none' labs reset vm/00 --seed x
+refuses 2 'not a whole number' 'a seed that is none' labs reset kit/00 --seed x
 refuses 2 "no exercise 'vm/99' (try: labs list)" 'an exercise that is none' labs show vm/99
-refuses 2 'did you mean vm/00-hello' 'a slip of the finger' labs show vm/00-helo
-refuses 2 'could be vm/00' 'a name that fits two' labs show vm
+refuses 2 'did you mean kit/00-hello' 'a slip of the finger' labs show kit/00-helo
+refuses 2 'could be kit/00' 'a name that fits two' labs show kit
 refuses 2 "no exercise ''" 'an empty name' labs show ''
 refuses 2 "no note 'cursor'" 'a note that is none' labs notes cursor
 refuses 2 'there is no folder for your work yet (try: labs init)' 'a check without a folder' \
-    labs check vm/00
+    labs check kit/00
 refuses 2 'no exercise' 'verify of none' labs verify nothing
 refuses 2 'the name of the folder is empty' 'init of nothing' labs init ''
 

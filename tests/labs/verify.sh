@@ -7,15 +7,19 @@
 # The way that learners go; without a sandbox where this host gives none.
 flag=--without-sandbox
 isolate run --read-only --tmpfs /tmp / true 2>/dev/null && flag=
+# All of them take minutes of processor time: RING3_SLOW=1, and .ci/run. Here those that
+# the engine brings along.
+chosen=kit
+[ -z "${RING3_SLOW-}" ] || chosen=
 # shellcheck disable=SC2086 # no flag is no word
-run labs verify $flag
+run labs verify $flag $chosen
 is "$status" 0 'every exercise keeps its promises'
 lacks "$out" 'not ok' 'none is broken'
 printf '%s\n' "$out" | grep '^skip' >"$work/skips"
 while read -r _ name promise; do
     skip "$name" "$promise"
 done <"$work/skips"
-for name in labs/exercises/*/*/; do
+for name in labs/exercises/${chosen:-*}/*/; do
     name=${name#labs/exercises/}
     contains "$out" " ${name%/} start" "$name was looked at"
 done
