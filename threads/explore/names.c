@@ -4,6 +4,8 @@
 #include "threads/explore/names.h"
 
 #include <ctype.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,7 +166,12 @@ static const struct elf_symbol *symbol_of(const struct names *names, uintptr_t a
 static char *name_in_symbol(const struct elf_symbol *symbol, uintptr_t address,
                             unsigned size)
 {
+    static const unsigned sizes[] = {sizeof(pthread_mutex_t), sizeof(pthread_cond_t),
+                                     sizeof(sem_t), sizeof(pthread_rwlock_t)};
     uint64_t offset = address - symbol->address;
+    for (size_t i = 0; i < 4 && !size && offset; i++) /* an array of objects? */
+        if (symbol->size % sizes[i] == 0 && offset % sizes[i] == 0)
+            size = sizes[i];
     int length = (int)strcspn(symbol->name, "."); /* a static local: "next.0" */
     if (symbol->size == size || (!size && !offset))
         return xasprintf("%.*s", length, symbol->name);

@@ -72,7 +72,7 @@ static void declare(uintptr_t address, size_t size, bool write, uintptr_t pc)
         operation.plain = false;
         self->yields = true;
     }
-    if (!write && (interleave_accesses || !operation.plain))
+    if (!write && (race_off || !operation.plain))
         stutter_here(self, pc);
     step(&operation);
 }

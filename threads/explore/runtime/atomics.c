@@ -1,5 +1,7 @@
 /* Atomic operations of C11 and of GCC: -fsanitize=thread turns them into calls of
  * these functions (LLVM: tsan_interface_atomic.h). */
+#include <string.h>
+
 #include "threads/explore/runtime/accesses.h"
 #include "threads/explore/runtime/atomic_order.h"
 #include "threads/explore/runtime/race.h"
@@ -13,6 +15,8 @@ struct atomic {
     uint32_t size;
     int order;
     bool loads, stores;
+    bool (*changes)(const struct operation *operation); /* NULL: always */
+    uint64_t operand, expected;
 };
 
 static enum operation_kind kind_of(const struct atomic *atomic)
@@ -20,6 +24,25 @@ static enum operation_kind kind_of(const struct atomic *atomic)
     return !atomic->stores  ? OP_ATOMIC_LOAD
            : !atomic->loads ? OP_ATOMIC_STORE
                             : OP_ATOMIC_CHANGE;
+}
+
+static uint64_t bytes_at(const struct operation *operation)
+{
+    uint64_t value = 0;
+    memcpy(&value, (const void *)operation->touch[0].address, operation->touch[0].size);
+    return value;
+}
+
+/* To exchange a value for the same one, or to compare in vain, is to look. */
+static bool exchange_changes(const struct operation *operation)
+{
+    return bytes_at(operation) != operation->operand;
+}
+
+static bool compare_changes(const struct operation *operation)
+{
+    return bytes_at(operation) == operation->expected &&
+           operation->expected != operation->operand;
 }
 
 /* Waits for its turn. False before main, and while there is only one thread. */
@@ -33,6 +56,12 @@ static bool begin(const struct atomic *atomic)
     };
     if (!self)
         return false;
+    if (atomic->changes) {
+        operation.conditional = true;
+        operation.changes = atomic->changes;
+        operation.operand = atomic->operand;
+        operation.expected = atomic->expected;
+    }
     access_check(atomic->address, atomic->size, atomic->pc);
     if (thread_count == 1)
         return false;
@@ -122,6 +151,24 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
         return old;                                                                      \
     }
 
+#define EXCHANGE(bits, type)                                                             \
+    EXPORTED type __tsan_atomic##bits##_exchange(volatile type *place, type operand,     \
+                                                 int order);                             \
+    EXPORTED type __tsan_atomic##bits##_exchange(volatile type *place, type operand,     \
+                                                 int order)                              \
+    {                                                                                    \
+        struct atomic atomic = ATOMIC(place, order, true, true);                         \
+        ENTER();                                                                         \
+        atomic.changes = exchange_changes;                                               \
+        atomic.operand = (uint64_t)operand;                                              \
+        bool counted = begin(&atomic);                                                   \
+        type old = *place;                                                               \
+        *place = operand;                                                                \
+        if (counted)                                                                     \
+            end(&atomic, *place != old, (int64_t)*place);                                \
+        return old;                                                                      \
+    }
+
 /* A comparison that fails loads only. */
 #define COMPARE(bits, type, name)                                                        \
     EXPORTED int __tsan_atomic##bits##_##name(volatile type *place, type *expected,      \
@@ -131,6 +178,9 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
     {                                                                                    \
         struct atomic atomic = ATOMIC(place, order, true, true);                         \
         ENTER();                                                                         \
+        atomic.changes = compare_changes;                                                \
+        atomic.operand = (uint64_t)desired;                                              \
+        atomic.expected = (uint64_t)*expected;                                           \
         bool counted = begin(&atomic);                                                   \
         type old = *place;                                                               \
         bool equal = old == *expected;                                                   \
@@ -153,6 +203,9 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
     {                                                                                    \
         struct atomic atomic = ATOMIC(place, order, true, true);                         \
         ENTER();                                                                         \
+        atomic.changes = compare_changes;                                                \
+        atomic.operand = (uint64_t)desired;                                              \
+        atomic.expected = (uint64_t)expected;                                            \
         bool counted = begin(&atomic);                                                   \
         type old = *place;                                                               \
         if (old == expected)                                                             \
@@ -167,7 +220,7 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
 #define ATOMICS(bits, type)                                                              \
     LOAD(bits, type)                                                                     \
     STORE(bits, type)                                                                    \
-    CHANGE(bits, type, exchange, operand)                                                \
+    EXCHANGE(bits, type)                                                                 \
     CHANGE(bits, type, fetch_add, old + operand)                                         \
     CHANGE(bits, type, fetch_sub, old - operand)                                         \
     CHANGE(bits, type, fetch_and, old &operand)                                          \

@@ -111,6 +111,7 @@ static struct choice choose(const struct situation *now)
     node->variant = (uint8_t)__builtin_ctzll(node->ways);
     node->ways &= node->ways - 1;
     node->event = threads[node->thread].next;
+    operation_settle(&node->event);
     take(depth);
     if (reduce)
         reduction_event(depth);
@@ -138,10 +139,14 @@ static bool next_thread(struct node *node)
     return true;
 }
 
+/* A run that was cut because it goes round in a circle might have left a thread out for
+ * ever: its last node is explored in full. */
 static void end_run(void)
 {
     if (reduce && position == length)
         reduction_state(position);
+    if (reduce && ending.end == RUN_CYCLE && length > 0)
+        trail[length - 1].backtrack = trail[length - 1].enabled;
 }
 
 bool depth_next(void)

@@ -15,6 +15,7 @@ enum run_end {
     RUN_FAILED,
     RUN_REFUSED, /* a construct that cannot be controlled */
     RUN_ENDLESS, /* the limit of steps was reached */
+    RUN_CYCLE,   /* it was in this very state before */
     RUN_PRUNED,  /* equivalent to one that was explored before */
     RUN_STOPPED, /* at the end of a prefix, as asked */
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/layout.h"
 #include "threads/explore/runtime/ours.h"
 #include "threads/explore/runtime/race.h"
@@ -160,6 +161,13 @@ void heap_check(uintptr_t address, size_t size, uintptr_t pc)
             report(at, size, pc);
         at = last;
     }
+}
+
+uint64_t heap_hash(uint64_t hash)
+{
+    for (int i = 0; i < thread_count; i++)
+        hash = hash_bytes(hash, HEAP_BASE + (uintptr_t)i * ARENA_SIZE, used[i]);
+    return hash;
 }
 
 void heap_keep(void)

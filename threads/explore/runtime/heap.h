@@ -18,6 +18,9 @@ void heap_reset(void);
 /* Ends the run when one of the bytes is in the heap but in no block. */
 void heap_check(uintptr_t address, size_t size, uintptr_t pc);
 
+/* Adds what the heap holds to a hash. */
+uint64_t heap_hash(uint64_t hash);
+
 /* The block that begins at the address; its size, or -1. */
 int64_t heap_block(uintptr_t address);
 

@@ -91,9 +91,17 @@ int mutex_timed_lock(struct object *mutex, uintptr_t pc)
     return mutex_take(mutex, pc);
 }
 
+/* A trylock that fails only looks. */
+static bool would_lock(const struct operation *operation)
+{
+    return operation->object->owner == NOBODY;
+}
+
 int mutex_try_lock(struct object *mutex, uintptr_t pc)
 {
     struct operation operation = object_operation(OP_TRY_LOCK, mutex, TOUCH_WRITE, pc);
+    operation.conditional = mutex->kind == MUTEX_NORMAL;
+    operation.changes = would_lock;
     stutter_here(self, pc);
     step(&operation);
     bool again = mutex->owner == self->number && mutex->kind == MUTEX_RECURSIVE;

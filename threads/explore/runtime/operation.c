@@ -12,6 +12,15 @@ const char *operation_word(enum operation_kind kind)
     return kind < OP_COUNT ? words[kind] : "?";
 }
 
+void operation_settle(struct operation *operation)
+{
+    if (!operation->conditional)
+        return;
+    operation->conditional = false;
+    if (!operation->changes(operation))
+        operation->touch[0].mode = TOUCH_READ;
+}
+
 static bool overlap(const struct touch *a, const struct touch *b)
 {
     return a->mode && b->mode && a->address < b->address + b->size &&

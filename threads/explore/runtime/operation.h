@@ -67,11 +67,17 @@ struct operation {
     uint16_t kind;
     bool plain;            /* an access that no sync orders: no switch where races fail */
     bool optional;         /* can be given up: a timed wait */
+    bool conditional;      /* writes only if `changes` says so in the present state */
     struct object *object; /* of the library; NULL for memory */
     struct touch touch[TOUCHES];
     uintptr_t pc;
-    int target; /* the thread that is joined, created, cancelled */
+    int target;                 /* the thread that is joined, created, cancelled */
+    uint64_t operand, expected; /* of a conditional atomic change */
+    bool (*changes)(const struct operation *operation);
 };
+
+/* Makes a conditional operation what it would be now: a write, or only a read. */
+void operation_settle(struct operation *operation);
 
 /* The two may not be swapped: the state after them would differ. */
 bool operations_conflict(const struct operation *a, const struct operation *b);

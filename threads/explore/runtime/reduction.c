@@ -69,8 +69,10 @@ static void reverse(const struct thread *thread, int event, int depth)
 
 static bool races(const struct thread *thread, int event)
 {
+    struct operation next = thread->next;
+    operation_settle(&next);
     return trail[event].thread != thread->number &&
-           operations_race(&trail[event].event, &thread->next) &&
+           operations_race(&trail[event].event, &next) &&
            !happened_before(event, thread->past);
 }
 
@@ -116,8 +118,10 @@ struct thread_set reduction_sleep(int depth)
     struct thread_set before = set_union(last->sleep, last->done);
     set_each(thread, &before)
     {
+        struct operation next = threads[thread].next;
+        operation_settle(&next);
         if (thread != last->thread && threads[thread].past != depth - 1 &&
-            !operations_conflict(&threads[thread].next, &last->event))
+            !operations_conflict(&next, &last->event))
             set_add(&sleep, thread);
     }
     return sleep;

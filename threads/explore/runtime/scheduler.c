@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "threads/explore/runtime/atomic_order.h"
+#include "threads/explore/runtime/cycle.h"
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/heap.h"
 #include "threads/explore/runtime/lifecycle.h"
@@ -56,6 +57,18 @@ static void look_around(void)
     now.goes_on = set_has(&now.enabled, self->number) && !self->yields;
 }
 
+/* A wakeup without a reason may come, but nobody can count on it. */
+static bool nobody_goes_on(void)
+{
+    set_each(thread, &now.enabled)
+    {
+        if (now.ways[thread] != (uint64_t)1 << VARIANT_SPURIOUS ||
+            threads[thread].next.kind != OP_WAITING)
+            return false;
+    }
+    return true;
+}
+
 static void go_on_with(struct choice choice, bool preemption)
 {
     struct thread *from = self, *to = &threads[choice.thread];
@@ -78,7 +91,7 @@ static void choose_next(void)
         return;
     }
     look_around();
-    if (set_empty(&now.enabled)) {
+    if (nobody_goes_on()) {
         stuck();
         return; /* on trial */
     }
@@ -142,6 +155,7 @@ static void reset(void)
     order_reset();
     weak_begin_run();
     stutter_reset();
+    cycle_reset();
     trace_reset();
     output_reset();
     lifecycle_reset();

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/ours.h"
 
 #define PAGE ((uintptr_t)4096)
@@ -116,6 +117,13 @@ void snapshot_restore(void)
 {
     for (int i = 0; i < saved_count; i++)
         memcpy((void *)saved[i].start, saved[i].copy, saved[i].end - saved[i].start);
+}
+
+uint64_t snapshot_hash(uint64_t hash)
+{
+    for (int i = 0; i < saved_count; i++)
+        hash = hash_bytes(hash, saved[i].start, saved[i].end - saved[i].start);
+    return hash;
 }
 
 bool snapshot_fault(uintptr_t address)

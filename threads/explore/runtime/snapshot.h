@@ -14,6 +14,9 @@
 void snapshot_take(void);
 void snapshot_restore(void);
 
+/* Adds all data that was written since main began to a hash. */
+uint64_t snapshot_hash(uint64_t hash);
+
 /* A fault at this address is the first write to a page that is watched: it may go on. */
 bool snapshot_fault(uintptr_t address);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "threads/explore/runtime/cycle.h"
+#include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/thread.h"
 
 bool stutter_off OURS;
@@ -21,24 +23,24 @@ void stutter_reset(void)
     watchers = 0;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-    return hash ^ hash >> 29;
-}
-
 /* Place, stack and held locks: all that decides what the thread does next, but for
  * what it will read. */
 static uint64_t state_of(const struct thread *thread, uintptr_t pc)
 {
-    uint64_t hash = mix(pc, (uint64_t)thread->locks_held);
-    hash = mix(hash, thread->frame);
-    for (uintptr_t at = thread->frame; at + 8 <= (uintptr_t)thread->fiber.high; at += 8) {
-        uint64_t word;
-        memcpy(&word, (const void *)at, sizeof word);
-        hash = mix(hash, word);
-    }
-    return hash;
+    uint64_t hash = hash_word(pc, (uint64_t)thread->locks_held);
+    hash = hash_word(hash, thread->frame);
+    return hash_bytes(hash, thread->frame, (uintptr_t)thread->fiber.high - thread->frame);
+}
+
+/* True if the thread was in this state before, whatever has happened since. */
+static bool was_here(struct stutter *stutter, uint64_t state)
+{
+    int count = stutter->history_count;
+    for (int i = 0; i < STUTTER_SEEN && i < count; i++)
+        if (stutter->history[i] == state)
+            return true;
+    stutter->history[stutter->history_count++ % STUTTER_SEEN] = state;
+    return false;
 }
 
 void stutter_here(struct thread *thread, uintptr_t pc)
@@ -47,11 +49,14 @@ void stutter_here(struct thread *thread, uintptr_t pc)
     if (stutter_off || thread_count == 1)
         return;
     uint64_t state = state_of(thread, pc);
+    bool again = was_here(stutter, state);
     for (int i = 0; i < stutter->seen_count; i++)
         if (stutter->seen[i] == state) {
             stutter->blocked = !stutter->overflow;
             return;
         }
+    if (again)
+        cycle_here();
     if (stutter->seen_count == STUTTER_SEEN) {
         memmove(stutter->seen, stutter->seen + 1,
                 (STUTTER_SEEN - 1) * sizeof stutter->seen[0]);

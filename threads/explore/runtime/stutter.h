@@ -20,9 +20,11 @@ enum { STUTTER_SEEN = 16, STUTTER_WATCHED = 16 };
 
 struct stutter {
     int seen_count, watched_count;
-    bool blocked;                /* held back until a watched place changes */
-    bool overflow;               /* more was read than is watched: never blocked */
-    uint64_t seen[STUTTER_SEEN]; /* hashes of states at operations */
+    bool blocked;                   /* held back until a watched place changes */
+    bool overflow;                  /* more was read than is watched: never blocked */
+    uint64_t seen[STUTTER_SEEN];    /* hashes of states at operations */
+    uint64_t history[STUTTER_SEEN]; /* the same, with effects in between */
+    int history_count;
     struct {
         uintptr_t address;
         uint32_t size;

@@ -42,7 +42,7 @@ void trace_add(struct thread *thread, bool preemption)
         .thread = (uint8_t)thread->number,
         .variant = (uint8_t)thread->variant,
         .kind = (uint8_t)next->kind,
-        .size = next->object || touch->size > 255 ? 0 : (uint8_t)touch->size,
+        .size = touch->size > 255 ? 0 : (uint8_t)touch->size,
         .preemption = preemption,
         .pc = next->pc,
         .address = touch->address,
