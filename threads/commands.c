@@ -13,6 +13,7 @@
 #include "labs/kit/plain_text.h"
 #include "threads/check_commands.h"
 #include "threads/menu.h"
+#include "threads/peers_command.h"
 #include "threads/play.h"
 #include "threads/report.h"
 
@@ -272,6 +273,9 @@ static const struct command commands[] = {
      run_check, 1, -1, TRAIT_JSON},
     {"replay", "FILE.c… [-- ARGS]", "run one schedule of your own program, step by step",
      replay_options, run_replay, 1, -1, TRAIT_JSON},
+    {"peers", "FILE.c… [-- ARGS]",
+     "the same program in plain runs, under ThreadSanitizer and helgrind, and here",
+     peers_options, run_peers, 1, -1, TRAIT_JSON},
     {"show", "NAME", "print the source of a demo: the very file that was compiled",
      show_options, run_show, 1, 1, 0},
     {0},

@@ -49,7 +49,7 @@ static const struct peer peers[] = {
      "-O0",
      "valgrind --tool=helgrind ",
      1,
-     15,
+     10,
      {"Possible data race", "lock order \"", "Exiting thread still holds",
       "unlocked a not-locked", "unlocked lock at", "pthread_cond_", "destroy", NULL}},
 };
@@ -202,23 +202,18 @@ static void count_runs(const char *text, struct peer_report *report)
     }
 }
 
-static bool is_digit(char letter)
-{
-    return (letter >= '0' && letter <= '9');
-}
-
 /* Addresses and process numbers differ from run to run: they are left out. */
 static void without_numbers(const char *line, size_t length, char text[PEER_TEXT])
 {
     size_t used = 0;
 
     for (size_t i = 0; i < length && line[i] && used + 4 < PEER_TEXT; i++) {
-        if (!strncmp(line + i, " (pid=", 6))
+        if (!strncmp(line + i, " (pid=", 6) || !strncmp(line + i, " by thread #", 12))
             break;
         if (line[i] == '0' && line[i + 1] == 'x') {
             i += 2 + strspn(line + i + 2, "0123456789abcdefABCDEF") - 1;
             used += (size_t)snprintf(text + used, PEER_TEXT - used, "…");
-        } else if (!is_digit(line[i]) || (i > 0 && line[i - 1] != '#')) {
+        } else {
             text[used++] = line[i];
         }
     }
@@ -242,7 +237,7 @@ static void find_reports(const struct peer *peer, const char *text,
         for (size_t i = 0; peer->marks[i]; i++) {
             const char *at = memmem(text, length, peer->marks[i], strlen(peer->marks[i]));
             char words[PEER_TEXT];
-            if (!at || !strncmp(peer->marks[i], "at ", 3))
+            if (!at)
                 continue;
             if (!strncmp(at, "WARNING", 7))
                 at += strlen(peer->marks[i]);
