@@ -32,6 +32,9 @@ extern const struct option_row sweep_options[];
 int command_merge(int argc, char **argv);
 extern const struct option_row merge_options[];
 
+int command_selftest(int argc, char **argv);
+extern const struct option_row selftest_options[];
+
 int command_generate(int argc, char **argv);
 extern const struct option_row generate_options[];
 

@@ -39,15 +39,15 @@ const struct option_row generate_options[] = {
     {0},
 };
 
-static const struct generator_type *find_generator(const char *name)
+static const struct generator_type *known_generator(const char *name)
 {
+    const struct generator_type *found = generator_find(name);
     const char *names[GENERATORS_MAX];
     size_t count = 0;
-    for (; generator_types[count].name; count++) {
-        if (!strcmp(generator_types[count].name, name))
-            return &generator_types[count];
+    if (found)
+        return found;
+    for (; generator_types[count].name; count++)
         names[count] = generator_types[count].name;
-    }
     const char *near = suggest(name, names, count);
     if (near)
         die(STATUS_REQUEST, "generate: unknown kind '%s' (did you mean '%s'?)", name,
@@ -125,7 +125,7 @@ int command_generate(int argc, char **argv)
 {
     (void)argc;
     struct error error;
-    const struct generator_type *type = find_generator(argv[0]);
+    const struct generator_type *type = known_generator(argv[0]);
     struct generator_setup setup = {pages, seed, read_alpha(), side, order};
     if (references == 0)
         references =

@@ -165,6 +165,14 @@ const struct generator_type generator_types[] = {
     {0},
 };
 
+const struct generator_type *generator_find(const char *name)
+{
+    for (size_t i = 0; generator_types[i].name; i++)
+        if (!strcmp(generator_types[i].name, name))
+            return &generator_types[i];
+    return NULL;
+}
+
 struct generator *generator_new(const struct generator_type *type,
                                 const struct generator_setup *setup)
 {

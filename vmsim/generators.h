@@ -40,6 +40,9 @@ struct generator {
     uint64_t at;     /* mix: where the scan is; walk: the page */
 };
 
+/* NULL if there is none of that name. */
+const struct generator_type *generator_find(const char *name);
+
 struct generator *generator_new(const struct generator_type *type,
                                 const struct generator_setup *setup);
 void generator_free(struct generator *generator);

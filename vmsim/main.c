@@ -27,6 +27,8 @@ static const struct command commands[] = {
      command_convert, 1, 1, TRAIT_JSON},
     {"policies", "[NAME]", "list the policies, or explain one with a worked example",
      NULL, command_policies, 0, 1, TRAIT_JSON},
+    {"selftest", "", "count again what other simulators counted, and say how it came out",
+     selftest_options, command_selftest, 0, 0, TRAIT_JSON},
     {0},
 };
 
@@ -47,6 +49,8 @@ static const struct program program = {
                 "vmsim record -o ls.trace.xz -- ls  # what a real program touches\n"
                 "vmsim run ls.trace.xz --policy fifo,lru,opt --frames 64,256  # a table "
                 "of faults\n"
+                "vmsim curve ls.trace.xz --policy lru,opt  # at every size, in one pass\n"
+                "vmsim compare ls.trace.xz --frames 10%  # what each policy loses\n"
                 "vmsim policies  # what can be named after --policy\n",
     .commands = commands,
     .interactive = "scenarios",

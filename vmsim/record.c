@@ -21,15 +21,20 @@
 #include "labs/kit/process.h"
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
-#include "vmsim/sink.h"
+#include "vmsim/progress.h"
+#include "vmsim/recording.h"
 
 enum { PIPE_BUFFER = 64 * 1024 };
 
 static const char *output;
+static uint64_t page_size;
 
 const struct option_row record_options[] = {
     {"output", 'o', OPTION_TEXT, &output, "FILE",
-     "the trace to write; packed when its name ends in .gz, .xz or .zst", NULL, 0, 0},
+     "the trace to write: lackey's lines, or as its name says, such as ls.r3t.xz", NULL,
+     0, 0},
+    {"page-size", 0, OPTION_COUNT, &page_size, "BYTES",
+     "bytes per page, for formats of pages; 4096 if not given", NULL, 1, 1ull << 40},
     {0},
 };
 
@@ -110,37 +115,6 @@ static pid_t start(char **command, int *from, struct error *error)
     return child;
 }
 
-/* Whole lines only: what a killed valgrind left half-written is dropped. */
-struct line_buffer {
-    char bytes[PIPE_BUFFER];
-    size_t length;
-    uint64_t references; /* lines of the trace, not valgrind's own words */
-};
-
-static void count_lines(struct line_buffer *buffer, size_t length)
-{
-    const char *line = buffer->bytes, *end = buffer->bytes + length;
-    while (line < end) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        buffer->references += *line == ' ' || *line == 'I';
-        line = newline + 1;
-    }
-}
-
-static int pass_lines(struct line_buffer *buffer, struct sink *sink, struct error *error)
-{
-    const char *last = memrchr(buffer->bytes, '\n', buffer->length);
-    if (!last)
-        return 0;
-    size_t length = (size_t)(last + 1 - buffer->bytes);
-    if (sink_write(sink, buffer->bytes, length, error) < 0)
-        return -1;
-    count_lines(buffer, length);
-    buffer->length -= length;
-    memmove(buffer->bytes, buffer->bytes + length, buffer->length);
-    return 0;
-}
-
 static bool has_ended(pid_t child)
 {
     siginfo_t info = {0};
@@ -160,48 +134,59 @@ static ssize_t read_while_alive(int from, pid_t child, void *buffer, size_t size
     return read(from, buffer, size);
 }
 
-static int copy_trace(int from, pid_t child, struct sink *sink, uint64_t *references,
+static int copy_trace(int from, pid_t child, struct recording *recording,
                       struct error *error)
 {
-    cleanup_free struct line_buffer *buffer = xcalloc(1, sizeof *buffer);
+    char buffer[PIPE_BUFFER];
     for (;;) {
-        ssize_t got = read_while_alive(from, child, buffer->bytes + buffer->length,
-                                       sizeof buffer->bytes - buffer->length);
+        ssize_t got = read_while_alive(from, child, buffer, sizeof buffer);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return error_errno(error, STATUS_HOST, "cannot read from valgrind");
         if (got == 0)
-            break;
-        buffer->length += (size_t)got;
-        if (pass_lines(buffer, sink, error) < 0)
+            return 0;
+        if (recording_add(recording, buffer, (size_t)got, error) < 0)
             return -1;
+        progress_show("recorded", recording_accesses(recording), 0);
     }
-    *references = buffer->references;
-    return 0;
 }
 
-static void report(uint64_t references, char **command, int status)
+static void report_json(const uint64_t *kinds, uint64_t accesses, int code)
+{
+    struct json json = json_begin(stdout);
+    json_object(&json, NULL);
+    json_string(&json, "trace", output);
+    json_unsigned(&json, "references", accesses);
+    json_unsigned(&json, "reads", kinds[ACCESS_READ]);
+    json_unsigned(&json, "writes", kinds[ACCESS_WRITE]);
+    json_unsigned(&json, "modifies", kinds[ACCESS_MODIFY]);
+    json_unsigned(&json, "fetches", kinds[ACCESS_FETCH]);
+    json_bool(&json, "interrupted", interrupted != 0);
+    json_integer(&json, "exit_status", code);
+    json_end(&json);
+}
+
+static void report(const uint64_t *kinds, uint64_t accesses, char **command, int status)
 {
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     if (common_options.json) {
-        struct json json = json_begin(stdout);
-        json_object(&json, NULL);
-        json_string(&json, "trace", output);
-        json_unsigned(&json, "references", references);
-        json_bool(&json, "interrupted", interrupted != 0);
-        json_integer(&json, "exit_status", code);
-        json_end(&json);
+        report_json(kinds, accesses, code);
         return;
     }
-    printf("%s: %llu memory accesses of %s%s\n", output, (unsigned long long)references,
+    printf("%s: %llu memory accesses of %s%s\n", output, (unsigned long long)accesses,
            command[0], interrupted ? ", until it was interrupted" : "");
+    printf("  %llu reads, %llu writes, %llu modifies, %llu instruction fetches\n",
+           (unsigned long long)kinds[ACCESS_READ],
+           (unsigned long long)kinds[ACCESS_WRITE],
+           (unsigned long long)kinds[ACCESS_MODIFY],
+           (unsigned long long)kinds[ACCESS_FETCH]);
     if (code != 0 && !interrupted)
         printf("note: %s ended with status %d\n", command[0], code);
 }
 
 /* Runs the command to its end, or ours, and passes its trace on. */
-static int run(char **command, struct sink *sink, uint64_t *references, int *status,
+static int run(char **command, struct recording *recording, int *status,
                struct error *error)
 {
     int from = -1;
@@ -216,7 +201,8 @@ static int run(char **command, struct sink *sink, uint64_t *references, int *sta
         warn("recording %s, many times slower than it runs; Ctrl-C ends it and keeps "
              "the trace",
              command[0]);
-    int result = copy_trace(from, child, sink, references, error);
+    int result = copy_trace(from, child, recording, error);
+    progress_end();
     close(from); /* a valgrind that still writes ends by SIGPIPE */
     while (waitpid(child, status, 0) < 0 && errno == EINTR)
         ;
@@ -226,24 +212,25 @@ static int run(char **command, struct sink *sink, uint64_t *references, int *sta
 
 static int record(char **command, struct error *error)
 {
-    struct sink *sink = sink_open(output, NULL, error);
+    struct recording *recording = recording_open(output, page_size, error);
     int status = 0;
-    uint64_t references = 0;
-    if (!sink)
+    if (!recording)
         return -1;
-    int result = run(command, sink, &references, &status, error);
-    if (result == 0 && references == 0)
+    int result = run(command, recording, &status, error);
+    if (result == 0 && recording_accesses(recording) == 0)
         result = error_set(error, STATUS_REQUEST,
                            "nothing was recorded: %s did not run under valgrind, so %s "
                            "is not written",
                            command[0], output);
     if (result < 0) {
-        sink_abandon(sink);
+        recording_abandon(recording);
         return -1;
     }
-    if (sink_commit(sink, error) < 0)
+    uint64_t kinds[ACCESS_KINDS], accesses = recording_accesses(recording);
+    memcpy(kinds, recording_kinds(recording), sizeof kinds);
+    if (recording_commit(recording, error) < 0)
         return -1;
-    report(references, command, status);
+    report(kinds, accesses, command, status);
     return 0;
 }
 
@@ -262,6 +249,9 @@ int command_record(int argc, char **argv)
     if (!output)
         die(STATUS_REQUEST, "-o FILE is missing: where shall the trace go? Try "
                             "-o ls.trace.xz");
+    if (page_size & (page_size - 1))
+        die(STATUS_REQUEST, "--page-size %llu: a page is a power of two bytes; try 4096",
+            (unsigned long long)page_size);
     if (!can_be_run(argv[0]))
         die(STATUS_REQUEST, "cannot run %s: it is not an executable here", argv[0]);
     if (!process_installed("valgrind"))

@@ -10,8 +10,6 @@
 
 enum { STANDARD_PAGE_SHIFT = 12 };
 
-/* What stands between the last two dots, or behind the last one: "csv" of
- * "a.csv.xz", which the packing says less than the format. */
 static const struct {
     const char *suffix, *format;
 } suffixes[] = {
@@ -19,7 +17,7 @@ static const struct {
     {".trace", "lackey"}, {".csv", "csv"},   {".r3t", "native"},
 };
 
-static const char *format_of_name(const char *path)
+const char *writer_format_of(const char *path)
 {
     static const char *const packings[] = {".gz", ".xz", ".zst"};
     size_t length = strlen(path);
@@ -37,7 +35,7 @@ static const char *format_of_name(const char *path)
         if (length > end && !strncmp(path + length - end, suffixes[i].suffix, end))
             return suffixes[i].format;
     }
-    return "native";
+    return NULL;
 }
 
 static const struct trace_format *find_format(const char *name)
@@ -52,7 +50,8 @@ static int choose(struct writer *writer, const char *path,
                   const struct writer_request *request, struct error *error)
 {
     bool automatic = !request->format || !strcmp(request->format, "auto");
-    const char *name = automatic ? format_of_name(path) : request->format;
+    const char *name = automatic ? writer_format_of(path) : request->format;
+    name = name ? name : "native";
     writer->format = find_format(name);
     if (!writer->format)
         return error_set(error, STATUS_REQUEST, "unknown trace format '%s'", name);

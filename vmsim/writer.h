@@ -29,6 +29,9 @@ struct writer {
     unsigned char buffer[WRITER_BUFFER];
 };
 
+/* The format that a file's name tells: "csv" for "a.csv.xz"; NULL: none. */
+const char *writer_format_of(const char *path);
+
 struct writer *writer_open(const char *path, const struct writer_request *request,
                            struct error *error);
 int writer_batch(struct writer *writer, const struct access_batch *batch,

@@ -279,20 +279,16 @@ static void check_whole_sample(const char *path)
 
 static void make_zipf(const char *path)
 {
-    for (size_t i = 0; generator_types[i].name; i++) {
-        if (strcmp(generator_types[i].name, "zipf") != 0)
-            continue;
-        struct generator_setup setup = {.pages = 20000, .seed = 9, .alpha = 1};
-        struct generator *generator = generator_new(&generator_types[i], &setup);
-        FILE *file = fopen(path, "w");
-        for (int r = 0; file && r < 200000; r++) {
-            uint64_t page = generator_next(generator);
-            fwrite(&page, sizeof page, 1, file);
-        }
-        if (file)
-            fclose(file);
-        generator_free(generator);
+    struct generator_setup setup = {.pages = 20000, .seed = 9, .alpha = 1};
+    struct generator *generator = generator_new(generator_find("zipf"), &setup);
+    FILE *file = fopen(path, "w");
+    for (int i = 0; file && i < 200000; i++) {
+        uint64_t page = generator_next(generator);
+        fwrite(&page, sizeof page, 1, file);
     }
+    if (file)
+        fclose(file);
+    generator_free(generator);
 }
 
 int main(void)

@@ -12,6 +12,21 @@ run vmsim run "$work/true.trace.xz" -p lru -f 8
 is "$status" 0 'run reads it'
 contains "$out" 'writebacks' 'with its writes'
 
+# Reads, writes and fetches apart; as pages, what crosses from one into the next counts
+# for both.
+run vmsim record -o "$work/true.csv.gz" --json -- true
+number() { printf '%s' "$out" | sed "s/.*\"$1\":\([0-9]*\).*/\1/"; }
+is "$(($(number reads) + $(number writes) + $(number modifies) + $(number fetches)))" \
+    "$(number references)" 'reads, writes, modifies and fetches are told apart'
+ok 'as csv there is a line for each page of each access' \
+    test "$(gzip -dc "$work/true.csv.gz" | wc -l)" -gt "$(number references)"
+is "$(gzip -dc "$work/true.csv.gz" | sed 1d | cut -d, -f2 | sort -u | tr -d '\n')" 'imrw' \
+    'with its kind'
+run vmsim record -o "$work/true.r3t" -- true
+contains "$out" ' instruction fetches' 'people are told, too'
+run vmsim info "$work/true.r3t"
+contains "$out" 'true.r3t: native' 'the name tells the format'
+
 run vmsim record -o "$work/sh.trace.zst" -- sh -c 'echo hello; exit 7'
 is "$status" 0 'a program that fails is recorded too'
 contains "$out" 'memory accesses of sh' 'and counted'
@@ -79,6 +94,8 @@ refuses 2 'cannot run' 'a file that cannot be run' \
 refuses 2 'No space left' 'a full disk' vmsim record -o /dev/full -- true
 refuses 2 'File too large' 'a file that may not grow' \
     sh -c "ulimit -f 100; exec vmsim record -o '$work/none.trace' -- true"
+refuses 2 'power of two' 'a page of 3000 bytes' \
+    vmsim record -o "$work/none.r3t" --page-size 3000 -- true
 refuses 2 '-o FILE is missing' 'no file' vmsim record -- true
 refuses 2 'needs more' 'no program' vmsim record -o "$work/none.trace"
 refuses 2 'cannot write' 'a folder that is not there' \

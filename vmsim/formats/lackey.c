@@ -11,16 +11,12 @@
  */
 #include <string.h>
 
+#include "vmsim/lackey_line.h"
 #include "vmsim/reader.h"
 #include "vmsim/writer.h"
 
 /* More than any instruction of today touches; what is beyond is damage. */
 enum { ACCESS_SIZE_MAX = 65536 };
-
-struct lackey_access {
-    uint64_t address, size;
-    enum access_kind kind;
-};
 
 static bool parse_hexadecimal(const char **text, const char *end, uint64_t *value)
 {
@@ -48,7 +44,7 @@ static bool parse_size(const char *text, const char *end, uint64_t *value)
     return text == end && *value >= 1 && *value <= ACCESS_SIZE_MAX;
 }
 
-static bool parse_access(const char *line, size_t length, struct lackey_access *access)
+bool lackey_line(const char *line, size_t length, struct lackey_access *access)
 {
     const char *end = line + length, *text = line + 3;
     if (length < 6 || line[2] != ' ')
@@ -80,7 +76,7 @@ static bool lackey_looks(const unsigned char *start, size_t length, bool whole)
         const char *newline = memchr(line, '\n', (size_t)(end - line));
         size_t taken = (size_t)((newline ? newline : end) - line);
         if (!is_chatter(line, taken))
-            return (newline || whole) && parse_access(line, taken, &access);
+            return (newline || whole) && lackey_line(line, taken, &access);
         line += taken + 1;
     }
     /* Nothing but valgrind's own words. */
@@ -101,7 +97,7 @@ static int lackey_read(struct reader *reader, struct access_batch *batch,
         if (is_chatter(line, length))
             continue;
         struct lackey_access access;
-        if (!parse_access(line, length, &access))
+        if (!lackey_line(line, length, &access))
             return reader_refuse(reader, line, length,
                                  "is no line of lackey, such as ' L 04033e06,4'", error);
         reader_access(reader, access.address, access.size, access.kind, 0);
