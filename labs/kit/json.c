@@ -148,14 +148,10 @@ void json_unsigned(struct json *json, const char *key, uint64_t value)
     fprintf(json->out, "%" PRIu64, value);
 }
 
-/* The fewest digits that give the same number again. */
-void json_number(struct json *json, const char *key, double value)
+/* The fewest digits that give the same number again. True if they show that it is a
+ * real: by a point or an exponent. */
+static bool put_digits(struct json *json, double value)
 {
-    put_key(json, key);
-    if (!isfinite(value)) {
-        fputs("null", json->out);
-        return;
-    }
     char digits[64];
     for (int precision = 15; precision <= 17; precision++) {
         snprintf(digits, sizeof digits, "%.*g", precision, value);
@@ -169,6 +165,25 @@ void json_number(struct json *json, const char *key, double value)
                 found + strlen(point));
     else
         fputs(digits, json->out);
+    return found || strchr(digits, 'e');
+}
+
+void json_number(struct json *json, const char *key, double value)
+{
+    put_key(json, key);
+    if (isfinite(value))
+        put_digits(json, value);
+    else
+        fputs("null", json->out);
+}
+
+void json_real(struct json *json, const char *key, double value)
+{
+    put_key(json, key);
+    if (!isfinite(value))
+        fputs("null", json->out);
+    else if (!put_digits(json, value))
+        fputs(".0", json->out);
 }
 
 void json_bool(struct json *json, const char *key, bool value)

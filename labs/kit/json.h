@@ -23,6 +23,7 @@
 #define json_string  kit_json_string
 #define json_integer kit_json_integer
 #define json_null    kit_json_null
+#define json_real    kit_json_real
 
 enum { JSON_DEPTH_MAX = 16 };
 
@@ -44,6 +45,8 @@ void json_integer(struct json *json, const char *key, int64_t value);
 void json_unsigned(struct json *json, const char *key, uint64_t value);
 /* null if it is not finite. */
 void json_number(struct json *json, const char *key, double value);
+/* The same, always with a point or an exponent: "3.0" is no integer. */
+void json_real(struct json *json, const char *key, double value);
 void json_bool(struct json *json, const char *key, bool value);
 void json_null(struct json *json, const char *key);
 void json_end(struct json *json); /* closes what is open, ends the line */
