@@ -1,7 +1,7 @@
-/* Values, and binding them to the question marks of a statement.
+/* Values, and binding them to the parameters of a statement.
  *
- * A bound value is data whatever it contains: it never becomes SQL. The number
- * of values must be the number of parameters exactly.
+ * A bound value is data whatever it contains: it never becomes SQL. In order, there
+ * must be as many values as parameters; by name, one for each name.
  */
 #include <limits.h>
 #include <string.h>
@@ -38,35 +38,97 @@ struct db_value db_blob(const void *blob, size_t length)
     return (struct db_value){.type = DB_BLOB, .blob = blob, .length = length};
 }
 
-static int check_value(sqlite3_stmt *stmt, int index, const struct db_value *value,
-                       struct db_err *err)
+static int bind_one(struct db_conn *conn, sqlite3_stmt *stmt, int index,
+                    const struct db_value *value, bool lent, struct db_err *err)
 {
-    const char *name = sqlite3_bind_parameter_name(stmt, index);
-    if (name && name[0] != '?')
-        return err_set(err, DB_PROGRAMMING_ERROR,
-                       "Binding %d ('%s') is a named parameter, but you supplied a "
-                       "sequence which requires nominal (qmark) placeholders.",
-                       index, name);
+    if (value->type == DB_OTHER)
+        return db_fail(err, DB_PROGRAMMING_ERROR,
+                       "Error binding parameter %d: type '%s' is not supported", index,
+                       value->text);
+    if (value->type == DB_BIG_INT)
+        return err_either(err, conn, DB_DATA_ERROR, DB_OVERFLOW_ERROR,
+                          conn_is_python(conn)
+                              ? "Python int too large to convert to SQLite INTEGER"
+                              : "an integer of more than 64 bits cannot be stored");
     if (value->length > INT_MAX)
-        return err_set(err, DB_DATA_ERROR, "%s longer than INT_MAX bytes",
-                       value->type == DB_TEXT ? "string" : "BLOB");
+        return err_either(err, conn, DB_DATA_ERROR, DB_OVERFLOW_ERROR,
+                          value->type == DB_TEXT ? "string longer than INT_MAX bytes"
+                                                 : "BLOB longer than INT_MAX bytes");
+    if (call_bind(conn, stmt, index, value, lent) != SQLITE_OK)
+        return err_sqlite(err, conn);
     return 0;
 }
 
-int bind_params(struct db_conn *conn, sqlite3_stmt *stmt, struct db_params params,
-                struct db_err *err)
+/* CPython binds named parameters in their order up to 3.13 (3.12 begins to warn). */
+static int refuse_name(struct db_conn *conn, sqlite3_stmt *stmt, int index,
+                       struct db_err *err)
+{
+    const char *name = sqlite3_bind_parameter_name(stmt, index);
+    if (!name || name[0] == '?')
+        return 0;
+    if (conn_is_python(conn) && conn->compat < DB_CPYTHON_3_14)
+        return 0;
+    return db_fail(err, DB_PROGRAMMING_ERROR,
+                   "Binding %d ('%s') is a named parameter, but you supplied a "
+                   "sequence which requires nominal (qmark) placeholders.",
+                   index, name);
+}
+
+static int bind_in_order(struct db_conn *conn, sqlite3_stmt *stmt,
+                         const struct db_params *params, bool lent, struct db_err *err)
 {
     int wanted = sqlite3_bind_parameter_count(stmt);
-    if (params.count != (size_t)wanted)
-        return err_set(err, DB_PROGRAMMING_ERROR,
+    if (params->count != (size_t)wanted)
+        return db_fail(err, DB_PROGRAMMING_ERROR,
                        "Incorrect number of bindings supplied. The current statement "
                        "uses %d, and there are %zu supplied.",
-                       wanted, params.count);
-    for (int i = 0; i < wanted; i++) {
-        if (check_value(stmt, i + 1, &params.values[i], err))
+                       wanted, params->count);
+    for (int i = 0; i < wanted; i++)
+        if (refuse_name(conn, stmt, i + 1, err) ||
+            bind_one(conn, stmt, i + 1, &params->values[i], lent, err))
             return -1;
-        if (call_bind(conn, stmt, i + 1, &params.values[i]) != SQLITE_OK)
-            return err_sqlite(err, conn);
+    return 0;
+}
+
+/* Of two values of one name the last one counts, as in a Python dict. */
+static const struct db_value *named_value(const struct db_params *params,
+                                          const char *name)
+{
+    for (size_t i = params->count; i-- > 0;)
+        if (!strcmp(params->named[i].name, name))
+            return &params->named[i].value;
+    return NULL;
+}
+
+static int bind_by_name(struct db_conn *conn, sqlite3_stmt *stmt,
+                        const struct db_params *params, bool lent, struct db_err *err)
+{
+    int wanted = sqlite3_bind_parameter_count(stmt);
+    for (int i = 1; i <= wanted; i++) {
+        const char *name = sqlite3_bind_parameter_name(stmt, i);
+        const struct db_value *value;
+        if (!name)
+            return db_fail(err, DB_PROGRAMMING_ERROR,
+                           "Binding %d has no name, but you supplied a dictionary (which "
+                           "has only names).",
+                           i);
+        value = named_value(params, name + 1);
+        if (!value)
+            return db_fail(err, DB_PROGRAMMING_ERROR,
+                           "You did not supply a value for binding parameter :%s.",
+                           name + 1);
+        if (bind_one(conn, stmt, i, value, lent, err))
+            return -1;
     }
     return 0;
+}
+
+int bind_params(struct db_conn *conn, sqlite3_stmt *stmt, const struct db_params *params,
+                bool lent, struct db_err *err)
+{
+    if (params->count == SIZE_MAX)
+        return db_fail(err, DB_PROGRAMMING_ERROR, "parameters are of unsupported type");
+    if (params->named)
+        return bind_by_name(conn, stmt, params, lent, err);
+    return bind_in_order(conn, stmt, params, lent, err);
 }

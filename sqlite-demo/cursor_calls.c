@@ -74,13 +74,16 @@ static const char *value_text(const struct db_value *value, char buffer[QUOTED_M
     case DB_BLOB:
         snprintf(buffer, QUOTED_MAX, "%zu bytes", value->length);
         break;
+    case DB_OTHER:
+    case DB_BIG_INT:
+        return "?";
     }
     return buffer;
 }
 
-int call_open(struct db_conn *conn, const char *path, int flags)
+int call_open(struct db_conn *conn, const char *path, int flags, const char *vfs)
 {
-    int code = sqlite3_open_v2(path, &conn->db, flags, NULL);
+    int code = sqlite3_open_v2(path, &conn->db, flags, vfs);
     report(conn, code, NULL, "sqlite3_open_v2(\"%s\", &db, READWRITE | CREATE)", path);
     return code;
 }
@@ -89,6 +92,13 @@ int call_close(struct db_conn *conn)
 {
     int code = sqlite3_close(conn->db);
     report(conn, code, NULL, "sqlite3_close(db)");
+    return code;
+}
+
+int call_close_v2(struct db_conn *conn)
+{
+    int code = sqlite3_close_v2(conn->db);
+    report(conn, code, NULL, "sqlite3_close_v2(db)");
     return code;
 }
 
@@ -136,14 +146,16 @@ int call_prepare(struct db_conn *conn, const char *sql, size_t length,
     return code;
 }
 
-/* Lengths were checked to fit an int. An empty blob needs a pointer that is not
- * NULL, or SQLite stores NULL. */
+/* Lengths were checked to fit an int. An empty blob or text needs a pointer that is
+ * not NULL, or SQLite stores NULL. */
 int call_bind(struct db_conn *conn, sqlite3_stmt *stmt, int index,
-              const struct db_value *value)
+              const struct db_value *value, bool lent)
 {
     static const char *const names[] = {"null", "int64", "double", "text", "blob"};
     char buffer[QUOTED_MAX];
     int code = SQLITE_MISUSE, length = (int)value->length;
+    sqlite3_destructor_type keep = lent ? SQLITE_STATIC : SQLITE_TRANSIENT;
+    const char *bytes = length ? value->text : "";
 
     switch (value->type) {
     case DB_NULL:
@@ -156,12 +168,14 @@ int call_bind(struct db_conn *conn, sqlite3_stmt *stmt, int index,
         code = sqlite3_bind_double(stmt, index, value->real);
         break;
     case DB_TEXT:
-        code = sqlite3_bind_text(stmt, index, value->text, length, SQLITE_TRANSIENT);
+        code = sqlite3_bind_text(stmt, index, bytes, length, keep);
         break;
     case DB_BLOB:
-        code = sqlite3_bind_blob(stmt, index, length ? value->blob : "", length,
-                                 SQLITE_TRANSIENT);
+        code = sqlite3_bind_blob(stmt, index, bytes, length, keep);
         break;
+    case DB_OTHER:
+    case DB_BIG_INT:
+        return code; /* bind_params() has refused these */
     }
     if (conn->on_call)
         report(conn, code, NULL, "sqlite3_bind_%s(stmt, %d, %s)", names[value->type],
@@ -172,8 +186,24 @@ int call_bind(struct db_conn *conn, sqlite3_stmt *stmt, int index,
 int call_step(struct db_conn *conn, sqlite3_stmt *stmt)
 {
     int code = sqlite3_step(stmt);
-    report(conn, code, NULL, "sqlite3_step(stmt)");
+    if (conn->on_call)
+        report(conn, code, NULL, "sqlite3_step(stmt)");
     return code;
+}
+
+/* Like finalize: repeats the error of the last step. */
+int call_reset(struct db_conn *conn, sqlite3_stmt *stmt)
+{
+    int code = sqlite3_reset(stmt);
+    if (conn->on_call)
+        report(conn, code, NULL, "sqlite3_reset(stmt)");
+    return code;
+}
+
+void call_clear_bindings(struct db_conn *conn, sqlite3_stmt *stmt)
+{
+    int code = sqlite3_clear_bindings(stmt);
+    report(conn, code, NULL, "sqlite3_clear_bindings(stmt)");
 }
 
 int call_extended_errcode(struct db_conn *conn)

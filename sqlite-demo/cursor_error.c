@@ -25,6 +25,10 @@ static const struct {
     [DB_PROGRAMMING_ERROR] = {"ProgrammingError", DB_DATABASE_ERROR},
     [DB_NOT_SUPPORTED_ERROR] = {"NotSupportedError", DB_DATABASE_ERROR},
     [DB_MEMORY_ERROR] = {"MemoryError", DB_ERROR},
+    [DB_VALUE_ERROR] = {"ValueError", DB_NO_ERROR},
+    [DB_TYPE_ERROR] = {"TypeError", DB_NO_ERROR},
+    [DB_OVERFLOW_ERROR] = {"OverflowError", DB_NO_ERROR},
+    [DB_ATTRIBUTE_ERROR] = {"AttributeError", DB_NO_ERROR},
 };
 
 /* Primary codes that are not a plain DatabaseError. */
@@ -79,7 +83,7 @@ static int err_fill(struct db_err *err, enum db_class class, int code, const cha
     return -1;
 }
 
-int err_set(struct db_err *err, enum db_class class, const char *format, ...)
+int db_fail(struct db_err *err, enum db_class class, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -88,16 +92,19 @@ int err_set(struct db_err *err, enum db_class class, const char *format, ...)
     return -1;
 }
 
-static int err_code(struct db_err *err, int code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int err_code(struct db_err *err, int code, const char *format, ...)
+int err_code(struct db_err *err, int code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     err_fill(err, class_of(code & 0xff), code, format, arguments);
     va_end(arguments);
     return -1;
+}
+
+int err_either(struct db_err *err, const struct db_conn *conn, enum db_class standard,
+               enum db_class python, const char *message)
+{
+    return db_fail(err, conn_is_python(conn) ? python : standard, "%s", message);
 }
 
 int err_memory(struct db_err *err)
@@ -111,7 +118,10 @@ int err_sqlite(struct db_err *err, struct db_conn *conn)
         return err_memory(err);
     if (!err)
         return -1;
-    err_code(err, call_extended_errcode(conn), "%s", sqlite3_errmsg(conn->db));
+    int code = call_extended_errcode(conn);
+    if (code == SQLITE_NOMEM)
+        return err_memory(err);
+    err_code(err, code, "%s", sqlite3_errmsg(conn->db));
 #if SQLITE_VERSION_NUMBER >= 3038000
     err->offset = sqlite3_error_offset(conn->db);
 #endif

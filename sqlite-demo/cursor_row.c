@@ -8,6 +8,7 @@
  * The copy is made because the cursor steps on before the caller sees the row.
  * Every text and blob gets a NUL behind it that its length does not count.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,10 +60,93 @@ static void copy_bytes(struct db_row *row)
     }
 }
 
+/* ---- text ---- */
+
+/* The length of the well-formed character at `text`, 0 if there is none: RFC 3629. */
+static size_t character(const unsigned char *text, size_t left)
+{
+    unsigned char first = text[0];
+    size_t length = first < 0x80   ? 1
+                    : first < 0xc2 ? 0
+                    : first < 0xe0 ? 2
+                    : first < 0xf0 ? 3
+                    : first < 0xf5 ? 4
+                                   : 0;
+    if (length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    if ((first == 0xe0 && text[1] < 0xa0) || (first == 0xed && text[1] > 0x9f) ||
+        (first == 0xf0 && text[1] < 0x90) || (first == 0xf4 && text[1] > 0x8f))
+        return 0;
+    return length;
+}
+
+static bool is_utf8(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        uint64_t word;
+        if (length - i >= sizeof word) {
+            memcpy(&word, text + i, sizeof word);
+            if (!(word & 0x8080808080808080u)) {
+                i += sizeof word;
+                continue;
+            }
+        }
+        size_t step = character((const unsigned char *)text + i, length - i);
+        if (!step)
+            return false;
+        i += step;
+    }
+    return true;
+}
+
+/* Python's words: the text up to its first NUL, 198 bytes in all, and each byte that
+ * is not ASCII as U+FFFD. */
+static int err_decode(struct db_err *err, const char *column, const char *text)
+{
+    char raw[199], message[3 * sizeof raw], *out = message;
+    snprintf(raw, sizeof raw, "Could not decode to UTF-8 column '%s' with text '%s'",
+             column, text);
+    for (const char *in = raw; *in; in++) {
+        if ((unsigned char)*in < 0x80)
+            *out++ = *in;
+        else
+            out = stpcpy(out, "\xef\xbf\xbd");
+    }
+    *out = '\0';
+    return db_fail(err, DB_OPERATIONAL_ERROR, "%s", message);
+}
+
+static int check_text(struct db_conn *conn, sqlite3_stmt *stmt, struct db_row *row,
+                      struct db_err *err)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        struct db_value *value = &row->values[i];
+        if (value->type != DB_TEXT)
+            continue;
+        if (conn->text_factory) {
+            if (conn->text_factory(conn->text_factory_self, value, err))
+                return -1;
+        } else if (!is_utf8(value->text, value->length)) {
+            return err_decode(err, sqlite3_column_name(stmt, (int)i), value->text);
+        }
+    }
+    return 0;
+}
+
+int db_text_as_is(void *self, struct db_value *text, struct db_err *err)
+{
+    (void)self, (void)text, (void)err;
+    return 0;
+}
+
 int row_store(struct db_conn *conn, sqlite3_stmt *stmt, struct row_block *block,
               struct db_err *err)
 {
-    size_t count = (size_t)sqlite3_column_count(stmt);
+    size_t count = (size_t)sqlite3_data_count(stmt);
     size_t size = sizeof(struct db_row) + count * sizeof(struct db_value);
 
     if (block_reserve(block, size, err))
@@ -72,7 +156,7 @@ int row_store(struct db_conn *conn, sqlite3_stmt *stmt, struct row_block *block,
         block_reserve(block, size, err))
         return -1;
     copy_bytes(block->row);
-    return 0;
+    return check_text(conn, stmt, block->row, err);
 }
 
 void db_rows_free(struct db_rows *rows)

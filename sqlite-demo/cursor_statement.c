@@ -7,6 +7,7 @@
  *
  * A text is `length` bytes: there need not be a NUL behind them.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -46,39 +47,50 @@ static int check_text(struct db_conn *conn, const char *sql, size_t length,
 {
     int limit = sqlite3_limit(conn->db, SQLITE_LIMIT_SQL_LENGTH, -1);
     if (length > (size_t)limit)
-        return err_set(err, DB_DATA_ERROR, "query string is too large");
-    if (memchr(sql, '\0', length))
-        return err_set(err, DB_PROGRAMMING_ERROR, "the query contains a null character");
+        return db_fail(err, DB_DATA_ERROR, "query string is too large");
+    if (length && memchr(sql, '\0', length))
+        return db_fail(err, DB_PROGRAMMING_ERROR, "the query contains a null character");
     return 0;
 }
 
-int statement_prepare(struct db_conn *conn, const char *sql, size_t length,
-                      struct statement *statement, struct db_err *err)
+static int compile(struct db_conn *conn, const char *sql, size_t length,
+                   sqlite3_stmt **handle, struct db_err *err)
 {
-    const char *tail = sql, *end = sql + length, *first;
-    sqlite3_stmt *handle = NULL;
-
+    const char *tail = sql;
     if (check_text(conn, sql, length, err))
         return -1;
-    if (call_prepare(conn, sql, length, &handle, &tail) != SQLITE_OK)
+    if (call_prepare(conn, sql, length, handle, &tail) != SQLITE_OK)
         return err_sqlite(err, conn);
-    if (skip_comments(tail, end)) {
-        call_finalize(conn, handle);
-        return err_set(err, DB_PROGRAMMING_ERROR,
+    if (skip_comments(tail, sql + length)) {
+        call_finalize(conn, *handle);
+        return db_fail(err, DB_PROGRAMMING_ERROR,
                        "You can only execute one statement at a time.");
     }
-    first = skip_comments(sql, end);
-    statement->handle = handle;
-    statement->is_insert =
-        begins_with(first, end, "INSERT") || begins_with(first, end, "REPLACE");
-    statement->is_dml = statement->is_insert || begins_with(first, end, "UPDATE") ||
-                        begins_with(first, end, "DELETE");
     return 0;
 }
 
-void statement_drop(struct db_conn *conn, struct statement *statement)
+int statement_compile(struct db_conn *conn, const char *sql, size_t length,
+                      struct statement **statement, struct db_err *err)
 {
-    if (statement->handle)
-        call_finalize(conn, statement->handle);
-    *statement = (struct statement){0};
+    const char *end = sql + length, *first = skip_comments(sql, end);
+    sqlite3_stmt *handle = NULL;
+    struct statement *made;
+
+    if (compile(conn, sql, length, &handle, err))
+        return -1;
+    made = calloc(1, sizeof *made + length + 1);
+    if (!made) {
+        call_finalize(conn, handle);
+        return err_memory(err);
+    }
+    made->handle = handle;
+    made->in_use = true;
+    made->is_insert =
+        begins_with(first, end, "INSERT") || begins_with(first, end, "REPLACE");
+    made->is_dml = made->is_insert || begins_with(first, end, "UPDATE") ||
+                   begins_with(first, end, "DELETE");
+    made->length = length;
+    memcpy(made->sql, sql, length);
+    *statement = made;
+    return 0;
 }

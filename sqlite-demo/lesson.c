@@ -65,6 +65,7 @@ static int do_connect(struct lesson *lesson, const struct line *line, struct db_
     struct db_options options = DB_DEFAULTS;
     if (line->timeout > 0)
         options.timeout = line->timeout;
+    options.cached_statements = 0; /* each line shows its own prepare and finalize */
     options.on_call = note_call;
     options.self = lesson;
     party_free(lesson, line->who);
@@ -106,7 +107,7 @@ static int do_cursor(struct lesson *lesson, int who, struct db_err *err)
 static int run_line(struct lesson *lesson, const struct line *line, struct record *record)
 {
     struct db_conn *conn = lesson->conns[line->who];
-    struct db_params params = {line->values, line->value_count};
+    struct db_params params = {line->values, line->value_count, NULL};
     struct db_err *err = &record->err;
 
     switch (line->action) {

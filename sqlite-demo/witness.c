@@ -58,6 +58,9 @@ static void value_text(const struct db_value *value, char *buffer, size_t size)
     case DB_BLOB:
         snprintf(buffer, size, "%zu bytes", value->length);
         break;
+    case DB_OTHER:
+    case DB_BIG_INT:
+        break; /* never in a row */
     }
 }
 

@@ -70,6 +70,7 @@ static void note_text(const char *name, const void *text)
 CODE(open_v2, (const char *path, sqlite3 **db, int flags, const char *vfs),
      (path, db, flags, vfs))
 CODE(close, (sqlite3 * db), (db))
+CODE(close_v2, (sqlite3 * db), (db))
 CODE(busy_timeout, (sqlite3 * db, int milliseconds), (db, milliseconds))
 CODE(extended_errcode, (sqlite3 * db), (db))
 CODE(prepare_v2,
@@ -77,6 +78,8 @@ CODE(prepare_v2,
      (db, sql, size, stmt, tail))
 CODE(step, (sqlite3_stmt * stmt), (stmt))
 CODE(finalize, (sqlite3_stmt * stmt), (stmt))
+CODE(reset, (sqlite3_stmt * stmt), (stmt))
+CODE(clear_bindings, (sqlite3_stmt * stmt), (stmt))
 CODE(bind_null, (sqlite3_stmt * stmt, int index), (stmt, index))
 CODE(bind_int64, (sqlite3_stmt * stmt, int index, sqlite3_int64 value),
      (stmt, index, value))

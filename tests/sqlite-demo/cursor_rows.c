@@ -227,6 +227,7 @@ static void test_calls(void)
     const struct db_row *row;
     struct db_options options = DB_DEFAULTS;
 
+    options.cached_statements = 0;
     options.on_call = count_call;
     options.self = log;
     db_connect(":memory:", &options, &conn, &err);
