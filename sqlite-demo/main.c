@@ -1,12 +1,15 @@
 /* sqlite-demo: what a database connection does, and what others see of it. */
 #include "labs/kit/program.h"
 #include "sqlite-demo/play.h"
+#include "sqlite-demo/script.h"
 
 static const struct command commands[] = {
     {"play", "[SCENARIO | FILE SQL]",
      "step through a small program and what a second connection sees of it", play_options,
      play_command, 0, 2, TRAIT_STEPS},
     {"scenarios", "", "list the scenarios", NULL, scenarios_command, 0, 0, TRAIT_JSON},
+    {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
+     script_command, 1, 1, 0},
     {"menu", "", "choose a scenario on a screen", NULL, menu_command, 0, 0, TRAIT_SCREEN},
     {0},
 };

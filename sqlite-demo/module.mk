@@ -5,6 +5,7 @@ cursor_SOURCES := $(wildcard sqlite-demo/cursor*.c)
 cursor_PACKAGES := sqlite3
 # Our own reader of the file: nothing of SQLite in it.
 sqlite-file_SOURCES := $(wildcard sqlite-demo/file/*.c)
+sqlite-demo-core_PACKAGES := jansson
 sqlite-demo-core_SOURCES := $(filter-out sqlite-demo/main.c $(cursor_SOURCES),\
 	$(wildcard sqlite-demo/*.c))
 sqlite-demo_SOURCES := sqlite-demo/main.c
