@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "labs/kit/plain_text.h"
+#include "labs/kit/json.h"
 #include "threads/explore_options.h"
 #include "threads/verdict_text.h"
 
@@ -74,4 +74,68 @@ int run_replay(int argc, char **argv)
     if (outcome < 0)
         die_error(&error);
     return show(&verdict, argv[0]);
+}
+
+/* Outcomes */
+
+static void outcome_json(const struct explore_outcomes *outcomes)
+{
+    struct json json = json_begin(stdout);
+    json_object(&json, NULL);
+    json_unsigned(&json, "schedules", outcomes->schedules);
+    json_bool(&json, "exhaustive", outcomes->exhaustive);
+    json_array(&json, "outcomes");
+    for (size_t i = 0; i < outcomes->count; i++) {
+        const struct explore_outcome *item = &outcomes->items[i];
+        json_object(&json, NULL);
+        json_string(&json, "kind", explore_kind_name(item->kind));
+        json_integer(&json, "exit", item->exit_status);
+        json_string(&json, "output", item->output);
+        json_unsigned(&json, "schedules", item->schedules);
+        json_string(&json, "schedule", item->schedule);
+        json_close(&json);
+    }
+    json_close(&json);
+    json_end(&json);
+}
+
+/* The output in one line, or how it ended. */
+static void print_outcome(const struct explore_outcome *item, uint64_t all)
+{
+    printf("%12llu  %5.1f%%  ", (unsigned long long)item->schedules,
+           100.0 * (double)item->schedules / (double)all);
+    if (item->kind != KIND_NONE)
+        printf("[%s] ", explore_kind_name(item->kind));
+    for (const char *at = item->output; *at; at++)
+        if (*at != '\n')
+            putchar(*at);
+        else if (at[1])
+            fputs(" / ", stdout);
+    if (!*item->output && item->kind == KIND_NONE)
+        fputs("ends well and prints nothing", stdout);
+    putchar('\n');
+}
+
+int run_outcomes(int argc, char **argv)
+{
+    struct explore_program *program = program_given(argc, argv);
+    struct explore_options options = options_given();
+    struct explore_outcomes outcomes;
+    struct error error;
+    int outcome = explore_outcomes(program, &options, &outcomes, &error);
+    explore_program_free(program);
+    if (outcome < 0)
+        die_error(&error);
+    int status = outcomes.exhaustive ? STATUS_OK : STATUS_UNDECIDED;
+    if (common_options.json) {
+        outcome_json(&outcomes);
+    } else {
+        printf("%s: %zu outcome%s in %llu interleavings%s\n\n", argv[0], outcomes.count,
+               outcomes.count == 1 ? "" : "s", (unsigned long long)outcomes.schedules,
+               outcomes.exhaustive ? ", which are all" : "; there are more");
+        for (size_t i = 0; i < outcomes.count; i++)
+            print_outcome(&outcomes.items[i], outcomes.schedules);
+    }
+    explore_outcomes_free(&outcomes);
+    return status;
 }

@@ -70,7 +70,7 @@ static const char *keep(struct explore_verdict *verdict, char *text)
     return text;
 }
 
-static char *choice_of(int thread, int kind, int variant)
+char *answer_choice(int thread, int kind, int variant)
 {
     if (variant == VARIANT_NORMAL)
         return xasprintf("%d:1", thread);
@@ -79,7 +79,7 @@ static char *choice_of(int thread, int kind, int variant)
     return xasprintf("%d%s", thread, variant == VARIANT_TIMEOUT ? "t" : "s");
 }
 
-static const char *word_of(int kind, int variant)
+const char *answer_operation(int kind, int variant)
 {
     if (kind == OP_WAITING || kind == OP_TIMED_LOCK || kind == OP_SEM_TIMED) {
         if (variant == VARIANT_TIMEOUT)
@@ -104,13 +104,13 @@ static void add_step(const struct explore_program *program,
         .file = keep(verdict, xstrdup(place.file)),
         .line = place.line,
         .function = keep(verdict, xstrdup(place.function)),
-        .operation = word_of(kind, variant),
+        .operation = answer_operation(kind, variant),
         .object =
             keep(verdict, names_object(program->names, answer_address(line, 4), size)),
         .preemption = answer_number(line, 6),
         .has_value = answer_number(line, 7),
         .value = answer_number(line, 8),
-        .choice = keep(verdict, choice_of(thread, kind, variant)),
+        .choice = keep(verdict, answer_choice(thread, kind, variant)),
     };
 }
 

@@ -23,6 +23,11 @@ uintptr_t answer_address(const struct answer_line *line, size_t index);
 /* Field `index` without the escapes; the caller frees it. */
 char *answer_text(const struct answer_line *line, size_t index);
 
+/* "2:1", "2w1" or "0t": one step of a schedule; the caller frees it. */
+char *answer_choice(int thread, int kind, int variant);
+/* What a step of that kind and variant is called. */
+const char *answer_operation(int kind, int variant);
+
 /* Reads a whole report into a verdict: its run, its steps; numbers are added to what
  * was counted before. `word` gets the search's own word for how it ended. */
 int answer_verdict(const struct explore_program *program, char *report,

@@ -4,39 +4,7 @@
 #include <time.h>
 
 #include "labs/kit/cleanup.h"
-#include "threads/explore/answer.h"
-#include "threads/explore/program.h"
-
-enum { DEFAULT_SECONDS = 10 };
-
-static double seconds_of(const struct explore_options *options)
-{
-    return options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
-}
-
-static char *request_text(const struct explore_program *program,
-                          const struct explore_options *options, const char *task,
-                          const char *schedule)
-{
-    return xasprintf("task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s "
-                     "memory=%s optimised=%d expect-concurrency=%d schedule=%s",
-                     task, seconds_of(options), options->bound,
-                     (unsigned long long)options->seed, !options->no_spurious,
-                     options->ignore_races ? "ignore" : "fail",
-                     options->tso ? "tso" : "sc", program->optimised,
-                     options->expect_concurrency, schedule);
-}
-
-/* Runs a task and reads its answer over what the verdict held before. */
-static int ask(const struct explore_program *program,
-               const struct explore_options *options, const char *task,
-               const char *schedule, struct explore_verdict *verdict, char word[16],
-               struct error *error)
-{
-    cleanup_free char *request = request_text(program, options, task, schedule);
-    cleanup_free char *report = launch(program, request, seconds_of(options), error);
-    return report ? answer_verdict(program, report, verdict, word, error) : -1;
-}
+#include "threads/explore/request.h"
 
 static double now(void)
 {
@@ -56,12 +24,12 @@ static int confirm(const struct explore_program *program,
                    const struct explore_options *options, struct explore_verdict *verdict,
                    struct error *error)
 {
-    char word[16] = "";
+    char word[REQUEST_WORD] = "";
     enum explore_kind kind = verdict->kind;
     uint64_t schedules = verdict->schedules;
     int bound = verdict->complete_bound;
     cleanup_free char *schedule = xstrdup(verdict->schedule);
-    if (ask(program, options, "replay", schedule, verdict, word, error) < 0)
+    if (request_verdict(program, options, "replay", schedule, verdict, word, error) < 0)
         return -1;
     verdict->schedules = schedules;
     verdict->complete_bound = bound;
@@ -115,10 +83,10 @@ int explore_check(const struct explore_program *program,
 {
     static const char *const tasks[] = {"hunt", "prove"};
     double started = now();
-    char word[16] = "";
+    char word[REQUEST_WORD] = "";
     *verdict = (struct explore_verdict){.complete_bound = -1};
     for (size_t i = 0; i < 2 && !decided(verdict, word); i++)
-        if (ask(program, options, tasks[i], "", verdict, word, error) < 0)
+        if (request_verdict(program, options, tasks[i], "", verdict, word, error) < 0)
             return -1;
     if (verdict->kind == KIND_REFUSED)
         verdict->decision = EXPLORE_UNKNOWN;
@@ -135,13 +103,13 @@ int explore_replay(const struct explore_program *program,
                    const struct explore_options *options, const char *schedule,
                    struct explore_verdict *verdict, struct error *error)
 {
-    char word[16] = "";
+    char word[REQUEST_WORD] = "";
     double started = now();
     *verdict = (struct explore_verdict){.complete_bound = -1};
-    if (strspn(schedule, "0123456789:,wts") != strlen(schedule))
-        return error_set(error, STATUS_REQUEST,
-                         "the schedule \"%s\" is not like 0:12,1:3,2w1,0t", schedule);
-    int outcome = ask(program, options, "replay", schedule, verdict, word, error);
+    if (request_check_schedule(schedule, error) < 0)
+        return -1;
+    int outcome =
+        request_verdict(program, options, "replay", schedule, verdict, word, error);
     verdict->seconds = now() - started;
     return outcome;
 }

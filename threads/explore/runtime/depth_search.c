@@ -11,15 +11,18 @@ struct node *trail OURS;
 OURS static int length;   /* nodes of the trail whose choice is fixed */
 OURS static int position; /* choices of the present run so far */
 OURS static bool reduce, cut;
+OURS static bool prefix;    /* a given schedule comes first */
+OURS static bool in_prefix; /* it is being repeated */
 OURS static int bound;
 
-void depth_begin(bool with_reduction, int preemption_bound)
+void depth_begin(bool with_reduction, int preemption_bound, bool with_prefix)
 {
     if (!trail)
         trail = ours_allocate((STEPS_MAX + 1) * sizeof *trail);
     length = 0;
     reduce = with_reduction;
     bound = preemption_bound;
+    prefix = with_prefix;
     cut = false;
 }
 
@@ -31,6 +34,17 @@ bool depth_cut(void)
 static void begin_run(void)
 {
     position = 0;
+    in_prefix = prefix;
+    if (prefix)
+        replay_search.begin_run();
+}
+
+/* What was done in the prefix cannot be done in another order. */
+static void leave_prefix(void)
+{
+    in_prefix = false;
+    for (int i = 0; i < thread_count; i++)
+        threads[i].past = -1;
 }
 
 static void take(int depth)
@@ -45,7 +59,7 @@ static void take(int depth)
 static bool known(struct choice *choice)
 {
     const struct node *node = &trail[position];
-    if (position >= length || node->undetermined)
+    if (in_prefix || position >= length || node->undetermined)
         return false;
     *choice = (struct choice){node->thread, node->variant};
     take(position);
@@ -100,8 +114,15 @@ static void new_node(int depth, const struct situation *now)
 
 static struct choice choose(const struct situation *now)
 {
+    if (in_prefix && !replay_done())
+        return replay_choose(now);
+    if (in_prefix)
+        leave_prefix();
     int depth = position;
     struct node *node = &trail[depth];
+    struct choice repeated;
+    if (known(&repeated))
+        return repeated;
     if (reduce && depth == length)
         reduction_state(depth);
     if (depth == length)

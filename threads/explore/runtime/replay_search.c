@@ -69,6 +69,11 @@ const char *replay_mismatch(void)
     return mismatch;
 }
 
+bool replay_done(void)
+{
+    return part == part_count;
+}
+
 static void begin_run(void)
 {
     part = done = 0;
@@ -81,7 +86,7 @@ static bool known(struct choice *choice)
     return false;
 }
 
-static struct choice choose(const struct situation *now)
+struct choice replay_choose(const struct situation *now)
 {
     if (part == part_count && stops)
         run_end(RUN_STOPPED);
@@ -100,4 +105,4 @@ static struct choice choose(const struct situation *now)
     return (struct choice){next->thread, next->variant};
 }
 
-const struct search replay_search = {begin_run, known, choose};
+const struct search replay_search = {begin_run, known, replay_choose};

@@ -32,15 +32,19 @@ void pct_plan(int depth, int length); /* priority changes, expected steps */
 extern const struct search replay_search;
 /* Returns NULL, or what is wrong with the string. */
 const char *replay_parse(const char *schedule, bool stop_at_end);
+/* All of its steps were done in this run; the next choice, before that. */
+bool replay_done(void);
+struct choice replay_choose(const struct situation *situation);
 /* Where the schedule asked for something that could not be done; NULL: nowhere. */
 const char *replay_mismatch(void);
 
 /* Depth first. With `reduce`, one interleaving of each class of equivalent ones:
  * dynamic partial-order reduction (C. Flanagan, P. Godefroid, POPL 2005) with sleep
  * sets (P. Godefroid, 1996). Without, all of them with at most `bound` preemptions
- * (-1: no bound), beginning after the steps of `prefix` that replay_parse() took. */
+ * (-1: no bound). With `prefix`, only what begins with the schedule that replay_parse()
+ * took. */
 extern const struct search depth_search;
-void depth_begin(bool reduce, int bound);
+void depth_begin(bool reduce, int bound, bool prefix);
 bool depth_next(void); /* false: all were run */
 bool depth_cut(void);  /* the bound left something out */
 

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/outcomes.h"
+#include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/report.h"
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/search.h"
@@ -26,6 +28,7 @@ OURS static uint64_t runs;
 OURS static bool in_run;
 OURS static double started, seconds_allowed;
 OURS static int spurious_per_run;
+OURS static bool reach; /* the search begins after a prefix */
 
 bool task_in_run(void)
 {
@@ -100,7 +103,7 @@ static bool hunt(uint64_t seed)
 /* Depth first to the end: 1 found, 0 all were run, -1 stopped by the time. */
 static int depth(bool reduce, int bound, bool *endless)
 {
-    depth_begin(reduce, bound);
+    depth_begin(reduce, bound, reach);
     do {
         run(&depth_search);
         if (went_wrong())
@@ -153,6 +156,48 @@ static void task_hunt(const struct request *request)
     report_run(hunt(request->seed) ? "fails" : "unknown", -1);
 }
 
+/* Can a failure still happen after the prefix? */
+static void task_reach(const struct request *request)
+{
+    bool endless = false;
+    const char *wrong = replay_parse(request->schedule, false);
+    seconds_allowed = request->seconds;
+    interleave_accesses = true;
+    reach = true;
+    int outcome = wrong ? 0 : depth(true, -1, &endless);
+    if (!wrong)
+        wrong = replay_mismatch();
+    if (wrong)
+        report_text("bad", wrong, strlen(wrong));
+    else
+        report_run(outcome == 1               ? "fails"
+                   : outcome == 0 && !endless ? "safe"
+                                              : "unknown",
+                   -1);
+}
+
+/* Every interleaving of all steps, none left out. */
+static void task_outcomes(const struct request *request)
+{
+    bool complete = true;
+    interleave_accesses = race_off = true;
+    stutter_off = request->optimised;
+    seconds_allowed = request->seconds;
+    depth_begin(false, -1, false);
+    do {
+        run(&depth_search);
+        complete &= ending.end != RUN_ENDLESS && outcomes_add();
+        if (ending.end == RUN_REFUSED || time_is_over()) {
+            complete = false;
+            break;
+        }
+    } while (depth_next());
+    report("outcomes\t%llu\t%d\n", (unsigned long long)runs, complete);
+    outcomes_report();
+    if (ending.end == RUN_REFUSED)
+        report_text("bad", ending.message, strlen(ending.message));
+}
+
 static void task_replay(const struct request *request)
 {
     bool stops = !strcmp(request->task, "state");
@@ -168,15 +213,16 @@ static void task_replay(const struct request *request)
     }
     report_run("run", -1);
     report_steps();
+    if (stops)
+        report_state();
 }
 
 static const struct {
     const char *name;
     void (*run)(const struct request *request);
 } tasks[] = {
-    {"hunt", task_hunt},
-    {"prove", prove},
-    {"replay", task_replay},
+    {"hunt", task_hunt},    {"prove", prove},      {"replay", task_replay},
+    {"state", task_replay}, {"reach", task_reach}, {"outcomes", task_outcomes},
 };
 
 void task_run(const struct request *request)

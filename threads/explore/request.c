@@ -1,0 +1,46 @@
+/* From options to the words that the runtime reads (threads/explore/runtime/request.c).
+ */
+#include "threads/explore/request.h"
+
+#include <string.h>
+
+#include "labs/kit/cleanup.h"
+#include "threads/explore/answer.h"
+
+enum { DEFAULT_SECONDS = 10 };
+
+double request_seconds(const struct explore_options *options)
+{
+    return options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
+}
+
+int request_check_schedule(const char *schedule, struct error *error)
+{
+    if (strspn(schedule, "0123456789:,wts") == strlen(schedule))
+        return 0;
+    return error_set(error, STATUS_REQUEST,
+                     "the schedule \"%s\" is not like 0:12,1:3,2w1,0t", schedule);
+}
+
+char *request_report(const struct explore_program *program,
+                     const struct explore_options *options, const char *task,
+                     const char *schedule, struct error *error)
+{
+    cleanup_free char *request =
+        xasprintf("task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s memory=%s "
+                  "optimised=%d expect-concurrency=%d schedule=%s",
+                  task, request_seconds(options), options->bound,
+                  (unsigned long long)options->seed, !options->no_spurious,
+                  options->ignore_races ? "ignore" : "fail", options->tso ? "tso" : "sc",
+                  program->optimised, options->expect_concurrency, schedule);
+    return launch(program, request, request_seconds(options), error);
+}
+
+int request_verdict(const struct explore_program *program,
+                    const struct explore_options *options, const char *task,
+                    const char *schedule, struct explore_verdict *verdict,
+                    char word[REQUEST_WORD], struct error *error)
+{
+    cleanup_free char *report = request_report(program, options, task, schedule, error);
+    return report ? answer_verdict(program, report, verdict, word, error) : -1;
+}
