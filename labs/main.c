@@ -48,6 +48,8 @@ static const struct command commands[] = {
      verify_receipt_options, command_verify_receipt, 1, -1, TRAIT_JSON},
     {"stats", "FILE…", "for instructors: a class in numbers, from its exports",
      stats_options, command_stats, 1, -1, TRAIT_JSON},
+    {"gradescope-package", "", "for instructors: an autograder to upload",
+     gradescope_package_options, command_gradescope_package, 0, 0, 0},
     {"present", "EXERCISE|LAB…",
      "for a projector: few words, one key, answers hidden until asked for", NULL,
      command_present, 1, -1, TRAIT_RUNS_COMMAND | TRAIT_CAST | TRAIT_SCREEN},

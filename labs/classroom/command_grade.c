@@ -50,6 +50,8 @@ const struct option_row grade_options[] = {
     {0},
 };
 
+/* "2026-12-01", or that, 'T', and a time whose seconds and zone are passed over, as
+ * platforms write them: their times are taken for local ones. */
 static time_t submitted_or_die(void)
 {
     time_t when;
@@ -57,11 +59,12 @@ static time_t submitted_or_die(void)
         return 0;
     cleanup_free char *day = xstrdup(options.submitted);
     char *hour = strchr(day, 'T');
-    if (hour)
+    if (hour) {
         *hour++ = '\0';
-    if (hour)
-        hour[strcspn(hour, ":") + 3 < strlen(hour) ? strcspn(hour, ":") + 3
-                                                   : strlen(hour)] = '\0';
+        if (strlen(hour) > strlen("18:00") &&
+            strspn(hour + 5, ":.0123456789Z+-") == strlen(hour + 5))
+            hour[strlen("18:00")] = '\0';
+    }
     if (date_read(day, hour, true, &when) < 0)
         die(STATUS_REQUEST, "--submitted %s is no date (as in 2026-12-01T18:00)",
             options.submitted);
