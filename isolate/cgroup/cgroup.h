@@ -133,4 +133,8 @@ long cgroup_each_name(const char *prefix, void (*see)(const char *name, void *co
 /* True when the maker has gone and no process is left: it can be removed. */
 bool cgroup_is_abandoned(const struct cgroup *group);
 
+/* Removes empty groups beside this one whose makers have gone: what kill -9 of a
+ * container in the foreground leaves. Quietly, and only a few of many. */
+void cgroup_sweep(const struct cgroup *group);
+
 #endif

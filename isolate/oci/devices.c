@@ -7,18 +7,10 @@
 #include <sys/sysmacros.h>
 
 #include "isolate/kernel.h"
+#include "isolate/oci/devices.h"
 #include "isolate/oci/in_root.h"
 #include "isolate/oci/root.h"
 #include "labs/kit/cleanup.h"
-
-struct device {
-    const char *path;
-    mode_t kind; /* S_IFCHR … */
-    unsigned major, minor;
-    mode_t mode;
-    uid_t uid;
-    gid_t gid;
-};
 
 static const struct device always[] = {
     {"/dev/null", S_IFCHR, 1, 3, 0666, 0, 0},
@@ -84,10 +76,10 @@ static int kind_of(const char *type, mode_t *kind)
     return *kind ? 0 : -1;
 }
 
-static int make_asked_for(const struct root *root, const struct config_device *from,
-                          struct error *error)
+int device_read(const struct config_device *from, struct device *device,
+                struct error *error)
 {
-    struct device device = {
+    *device = (struct device){
         .path = from->path,
         .major = (unsigned)from->major.value,
         .minor = (unsigned)from->minor.value,
@@ -95,12 +87,25 @@ static int make_asked_for(const struct root *root, const struct config_device *f
         .uid = (uid_t)from->uid.value,
         .gid = (gid_t)from->gid.value,
     };
-    if (kind_of(from->type, &device.kind) < 0)
+    if (kind_of(from->type, &device->kind) < 0)
         return error_set(error, STATUS_REQUEST, "type %s: it is c, b, u or p",
                          from->type);
-    if (device.kind != S_IFIFO && (!from->major.given || !from->minor.given))
+    if (device->kind != S_IFIFO && (!from->major.given || !from->minor.given))
         return error_set(error, STATUS_REQUEST, "major and minor are needed");
-    return make(root, &device, error);
+    return 0;
+}
+
+/* In a user namespace, where devices_cut() could not make it, the host's own is lent. */
+static int make_asked_for(const struct root *root, size_t index, struct error *error)
+{
+    struct device device;
+    if (device_read(&root->config->linux_->devices.items[index], &device, error) < 0)
+        return -1;
+    int tree = root->device_trees ? root->device_trees[index] : -1;
+    if (tree < 0)
+        return make(root, &device, error);
+    root->device_trees[index] = -1;
+    return root_attach(root, tree, device.path, S_IFREG, error);
 }
 
 static int make_link(const struct root *root, const char *path, const char *target,
@@ -129,7 +134,7 @@ int devices_make(const struct root *root, struct error *error)
 {
     const struct config_linux *l = root->config->linux_;
     for (size_t i = 0; l && i < l->devices.count; i++)
-        if (make_asked_for(root, &l->devices.items[i], error) < 0)
+        if (make_asked_for(root, i, error) < 0)
             return error_wrap(error, "config.json: linux.devices[%zu]", i);
     if (dev_is_lent(root))
         return 0;

@@ -1,4 +1,5 @@
 /* `process`: what is executed, as whom, with which powers and limits. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
@@ -72,6 +73,16 @@ static mode_t present_umask(void)
     return mask;
 }
 
+/* podman's --group-add keep-groups says it so. */
+static bool keeps_groups(const struct config *config)
+{
+    static const char name[] = "run.oci.keep_original_groups";
+    for (size_t i = 0; i < config->annotations.count; i++)
+        if (!strcmp(config->annotations.items[i].name, name))
+            return !strcmp(config->annotations.items[i].value, "1");
+    return false;
+}
+
 static void set_user(struct resolution *r, const struct config_user *from,
                      struct process *to)
 {
@@ -82,7 +93,7 @@ static void set_user(struct resolution *r, const struct config_user *from,
     to->gid = (unsigned)from->gid;
     to->groups = groups;
     to->group_count = from->additional_gids.count;
-    to->keep_groups = r->container.deny_setgroups;
+    to->keep_groups = r->container.deny_setgroups || keeps_groups(r->config);
     to->umask = from->umask.given ? (mode_t)from->umask.value & 0777 : present_umask();
 }
 
@@ -127,6 +138,22 @@ static int check_environment(struct resolution *r, const struct config_texts *en
     return 0;
 }
 
+/* sd_listen_fds(3): to whoever finds its own number in LISTEN_PID. Process 1 is told,
+ * with the variables as we got them. */
+static char *const *with_listeners(struct resolution *r, const struct config_texts *env)
+{
+    static const char *const names[] = {"LISTEN_FDS", "LISTEN_FDNAMES"};
+    const char **all = resolve_keep(r, (env->count + 4) * sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < env->count; i++)
+        all[count++] = env->items[i];
+    for (size_t i = 0; i < 2; i++)
+        if (getenv(names[i]))
+            all[count++] = resolve_print(r, "%s=%s", names[i], getenv(names[i]));
+    all[count] = "LISTEN_PID=1";
+    return (char *const *)all;
+}
+
 /* An empty list has no memory of its own. */
 static char *const *words_of(struct resolution *r, const struct config_texts *texts)
 {
@@ -138,7 +165,8 @@ int resolve_process(struct resolution *r, const struct config_process *from,
 {
     *to = (struct process){
         .argv = words_of(r, &from->args),
-        .environment = words_of(r, &from->env),
+        .environment = getenv("LISTEN_FDS") ? with_listeners(r, &from->env)
+                                            : words_of(r, &from->env),
         .workdir = from->cwd,
         .make_workdir = true,
         .no_new_privileges = from->no_new_privileges,

@@ -79,7 +79,7 @@ int root_open(struct root *root, const struct resolution *r, struct error *error
     for (size_t i = 0; i < count && geteuid() == 0; i++)
         if (root->mounts[i].options.bind && cut(&root->mounts[i], error) < 0)
             return wrap(root, i, error);
-    return 0;
+    return devices_cut(root, error);
 }
 
 /* ---- inside ---- */
@@ -138,5 +138,7 @@ void root_close(struct root *root)
         if (root->mounts[i].tree >= 0)
             close(root->mounts[i].tree);
     free(root->mounts);
+    if (root->device_trees)
+        devices_close(root);
     *root = (struct root){.folder = -1};
 }

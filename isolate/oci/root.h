@@ -24,13 +24,19 @@ struct root {
     const char *path;
     struct root_mount *mounts; /* as many as config->mounts.count */
     bool new_user;             /* in a new user namespace: no device can be made */
-    int folder;                /* the root, while it is built */
+    int *device_trees; /* of linux.devices, made outside; -1: not. NULL: none of them */
+    size_t device_count;
+    int folder;        /* the root, while it is built */
 };
 
 int root_open(struct root *root, const struct resolution *r, struct error *error);
 int root_map_ids(const struct root *root, pid_t pid, struct error *error);
 int root_build(struct root *root, struct error *error);
 void root_close(struct root *root);
+
+/* Outside, as root, for a container in a user namespace: device_trees. */
+int devices_cut(struct root *root, struct error *error);
+void devices_close(const struct root *root);
 
 /* ---- parts: one file each; root->folder is open ---- */
 

@@ -140,6 +140,11 @@ ok'
 if root; then
     field 'devices' '.linux.devices = [{type: "c", path: "/dev/mine", major: 1, minor: 3,
         fileMode: 384, uid: 5, gid: 6}]' 'stat -c "%a %u %g %t:%T" /dev/mine' '600 5 6 1:3'
+    field 'devices in a user namespace' '.linux.namespaces += [{type: "user"}] |
+        .linux.uidMappings = [{containerID: 0, hostID: 100000, size: 100}] |
+        .linux.gidMappings = .linux.uidMappings |
+        .linux.devices = [{type: "c", path: "/dev/mine", major: 1, minor: 3,
+            fileMode: 384, uid: 5, gid: 6}]' 'stat -c "%a %u %g %t:%T" /dev/mine' '600 5 6 1:3'
 fi
 if root && [ -d /sys/fs/cgroup/devices ]; then
     field 'resources.devices: what is denied' '.linux.resources.devices = [{allow: false}] |

@@ -21,9 +21,6 @@ ok 'which is alive' kill -0 "$(cat "$work/pid")"
 ok 'its command has not been executed' no_marked_process $mark
 run oci create --bundle "$bundle" $id
 ok 'a second one of this id is refused' test "$status" != 0
-run oci delete $id
-ok 'what is not stopped is not deleted' test "$status" != 0
-is "$(status_of $id)" created 'and is as it was'
 config . false
 run oci start $id
 is "$status$err" 0 'start'
@@ -85,6 +82,27 @@ is "$?$(ls "$state")" 0 'a created container'
 oci create --bundle "$bundle" $id && oci start $id && oci delete --force $id
 is "$?$(ls "$state")" 0 'a running one'
 ok 'its process is gone' no_marked_process $mark
+
+oci create --bundle "$bundle" $id && oci delete $id
+is "$?$(ls "$state")" 0 'delete takes what was never started, as crun and runc do'
+if ours; then
+    oci create --bundle "$bundle" "$id-1" && oci create --bundle "$bundle" "$id-2"
+    oci create --bundle "$bundle" other && oci delete --regex "$id-[12]"
+    is "$?$(ls "$state")" 0other 'delete --regex: those that match, and no other'
+    oci delete other
+    refuses 1 'no regular expression' 'what is none' isolate-oci delete --regex '['
+fi
+
+# Somebody has moved the process to a frozen group of v1, where KILL does nothing.
+freezer=/sys/fs/cgroup/freezer/frozen-$$
+if ours && [ "$(id -u)" = 0 ] && mkdir "$freezer" 2>/dev/null; then
+    oci create --bundle "$bundle" --pid-file "$work/pid" $id && oci start $id
+    cat "$work/pid" >"$freezer/cgroup.procs" && echo FROZEN >"$freezer/freezer.state"
+    oci delete --force $id
+    is "$?$(ls "$state")" 0 'delete --force of one that was frozen elsewhere'
+    echo THAWED >"$freezer/freezer.state"
+    ok 'and the group of others is empty' wait_until 10 rmdir "$freezer"
+fi
 
 # ---- errors for podman ----
 if ours; then
