@@ -227,7 +227,7 @@ static int open_console(const struct exec *x, int ends[2], struct error *error)
     if (!x->process.terminal)
         return 0;
     if (console_socket) {
-        ends[1] = console_connect(console_socket, error);
+        ends[1] = console_connect("--console-socket", console_socket, error);
         return ends[1] < 0 ? -1 : 0;
     }
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)

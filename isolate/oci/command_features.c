@@ -73,8 +73,7 @@ static void put_seccomp(struct json *json)
     json_bool(json, "enabled", true);
     json_array(json, "actions");
     for (int i = 0; i < RULE_ACTION_COUNT; i++)
-        if (i != RULE_NOTIFY)
-            json_string(json, NULL, rule_action_words[i]);
+        json_string(json, NULL, rule_action_words[i]);
     json_close(json);
     json_array(json, "operators");
     for (int i = 0; i < RULE_OPERATOR_COUNT; i++)

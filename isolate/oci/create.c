@@ -78,6 +78,18 @@ static int open_gate(struct created *c, struct error *error)
     return c->gate < 0 ? error_errno(error, STATUS_HOST, "%s/start", c->record.path) : 0;
 }
 
+/* Whoever decides about the calls that the filter asks about. */
+static int open_listener(struct created *c, struct error *error)
+{
+    const struct config_linux *l = c->record.config.linux_;
+    struct process *process = &c->resolution.container.process;
+    if (!l || !l->seccomp || !l->seccomp->listener_path)
+        return 0;
+    process->listener =
+        console_connect("linux.seccomp.listenerPath", l->seccomp->listener_path, error);
+    return process->listener < 0 ? -1 : 0;
+}
+
 static int prepare(struct created *c, const struct create_wish *wish, const char *id,
                    struct error *error)
 {
@@ -87,6 +99,8 @@ static int prepare(struct created *c, const struct create_wish *wish, const char
     if (config_resolve(&c->record.config, c->bundle, id, &wish->resolve, r, error) < 0 ||
         scheduling_check(c->record.config.process, error) < 0 ||
         check_terminal(c, wish, error) < 0 || open_gate(c, error) < 0)
+        return -1;
+    if (open_listener(c, error) < 0)
         return -1;
     c->record.bundle = c->bundle;
     c->record.created = now_text(r);
@@ -129,7 +143,8 @@ static int hand_out_terminal(struct created *c, const struct create_wish *wish,
 {
     if (!c->record.config.process->terminal || !wish->console_socket)
         return 0;
-    cleanup_fd int socket = console_connect(wish->console_socket, error);
+    cleanup_fd int socket =
+        console_connect("--console-socket", wish->console_socket, error);
     if (socket < 0 || console_send(socket, c->launched.terminal, "/dev/ptmx", error) < 0)
         return -1;
     close(c->launched.terminal);

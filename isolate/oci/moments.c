@@ -74,8 +74,11 @@ static int before_pivot(void *context, struct error *error)
 /* In the container, let go by `start`. */
 static int before_execute(void *context, struct error *error)
 {
-    const struct created *c = context;
-    home_fill(c->home, c->resolution.container.process.uid);
+    struct created *c = context;
+    struct process *process = &c->resolution.container.process;
+    if (process->listener > 0)
+        process->listener_text = state_json_for_listener(&c->record);
+    home_fill(c->home, process->uid);
     if (scheduling_apply(c->record.config.process, error) < 0)
         return -1;
     return run_hooks(c, &hooks_of(c)->start_container, "startContainer",

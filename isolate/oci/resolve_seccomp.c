@@ -1,5 +1,6 @@
 /* linux.seccomp to rules, and rules to a filter. */
 #include <errno.h>
+#include <string.h>
 
 #include "isolate/oci/resolve.h"
 
@@ -57,6 +58,33 @@ static int copy_flags(struct resolution *r, const struct config_texts *from,
     return 0;
 }
 
+static bool names_call(const struct rule *rule, const char *call)
+{
+    for (size_t i = 0; i < rule->call_count; i++)
+        if (!strcmp(rule->calls[i], call))
+            return true;
+    return false;
+}
+
+/* The listener is sent by sendmsg(2) when the filter is there already: it must not wait
+ * for an answer of who is not there yet. */
+static int check_listener(struct resolution *r, const struct rules *rules)
+{
+    bool asks = rules->otherwise == RULE_NOTIFY, asks_first = asks;
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct rule *rule = &rules->rules[i];
+        asks = asks || rule->action == RULE_NOTIFY;
+        if (names_call(rule, "sendmsg"))
+            asks_first = rule->action == RULE_NOTIFY;
+    }
+    if (asks && !rules->listener_path)
+        return resolve_refuse(r, "linux.seccomp.listenerPath: SCMP_ACT_NOTIFY needs one");
+    if (rules->listener_path && asks_first)
+        return resolve_refuse(r, "linux.seccomp: sendmsg cannot be SCMP_ACT_NOTIFY: it "
+                                 "hands the listener out");
+    return 0;
+}
+
 int resolve_seccomp(struct resolution *r, const struct config_seccomp *from)
 {
     size_t count = from->calls.count;
@@ -71,8 +99,6 @@ int resolve_seccomp(struct resolution *r, const struct config_seccomp *from)
         .rules = rows,
         .rule_count = count,
     };
-    if (from->listener_path)
-        return resolve_refuse(r, "linux.seccomp.listenerPath: is not supported");
     if (find_action(r, "defaultAction", from->default_action, &rules.otherwise) < 0 ||
         copy_flags(r, &from->flags, &rules.flags) < 0)
         return -1;
@@ -82,6 +108,8 @@ int resolve_seccomp(struct resolution *r, const struct config_seccomp *from)
     for (size_t i = 0; i < count; i++)
         if (copy_rule(r, i, &from->calls.items[i], &rows[i]) < 0)
             return -1;
+    if (check_listener(r, &rules) < 0)
+        return -1;
     if (filter_cached(&rules, &r->filter, r->error) < 0)
         return error_wrap(r->error, "config.json: linux.seccomp");
     r->container.process.filter = &r->filter.program;

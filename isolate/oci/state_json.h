@@ -13,4 +13,8 @@ void state_json(FILE *out, const struct record *record, enum oci_status status);
 /* The same as text, to be freed. */
 char *state_json_text(const struct record *record, enum oci_status status);
 
+/* What comes with the listener of a filter: config-linux.md, Container Process State. To
+ * be freed. */
+char *state_json_for_listener(const struct record *record);
+
 #endif

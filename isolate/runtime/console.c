@@ -75,7 +75,7 @@ int console_send(int socket, int master, const char *word, struct error *error)
     header->cmsg_len = CMSG_LEN(sizeof(int));
     memcpy(CMSG_DATA(header), &master, sizeof master);
     if (sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
-        return error_errno(error, STATUS_HOST, "cannot hand out the terminal");
+        return error_errno(error, STATUS_HOST, "cannot hand out a descriptor");
     return 0;
 }
 
@@ -110,15 +110,15 @@ int console_receive(int socket, struct error *error)
 
 /* A path of any length: the socket is opened first, and then connected to by the short
  * name that the descriptor has. */
-int console_connect(const char *path, struct error *error)
+int console_connect(const char *option, const char *path, struct error *error)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     cleanup_fd int there = open(path, O_PATH | O_CLOEXEC);
     cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (there < 0 || fd < 0)
-        return error_errno(error, STATUS_REQUEST, "--console-socket %s", path);
+        return error_errno(error, STATUS_REQUEST, "%s %s", option, path);
     snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d", there);
     if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
-        return error_errno(error, STATUS_REQUEST, "--console-socket %s", path);
+        return error_errno(error, STATUS_REQUEST, "%s %s", option, path);
     return steal_fd(&fd);
 }

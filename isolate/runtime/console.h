@@ -49,7 +49,7 @@ int console_send(int socket, int master, const char *word, struct error *error);
 /* The descriptor that the other side sent, closed on exec; -1 with the error. */
 int console_receive(int socket, struct error *error);
 /* Connects to --console-socket PATH, which may be longer than sun_path. */
-int console_connect(const char *path, struct error *error);
+int console_connect(const char *option, const char *path, struct error *error);
 
 /* ---- the user's terminal ---- */
 

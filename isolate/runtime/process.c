@@ -28,6 +28,7 @@
 
 #include "isolate/kernel.h"
 #include "isolate/layer.h"
+#include "isolate/runtime/console.h"
 
 enum { ALWAYS = -1 };
 
@@ -254,12 +255,21 @@ static int close_descriptors(const struct process *process, struct error *error)
     return error_errno(error, STATUS_HOST, "close_range");
 }
 
+/* With a listener, sendmsg(2) is the last call that it does not see. */
 static int load(const struct process *process, struct error *error)
 {
-    if (!process->filter || syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-                                    process->filter_flags, process->filter) >= 0)
+    unsigned flags = process->filter_flags;
+    if (!process->filter)
         return 0;
-    return error_errno(error, STATUS_HOST, "seccomp(SECCOMP_SET_MODE_FILTER)");
+    if (process->listener)
+        flags |= SECCOMP_FILTER_FLAG_NEW_LISTENER;
+    int listener =
+        (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, process->filter);
+    if (listener < 0)
+        return error_errno(error, STATUS_HOST, "seccomp(SECCOMP_SET_MODE_FILTER)");
+    if (!process->listener)
+        return 0;
+    return console_send(process->listener, listener, process->listener_text, error);
 }
 
 static int load_filter_early(const struct process *process, struct error *error)

@@ -43,6 +43,8 @@ struct process {
     bool no_new_privileges;
     const struct sock_fprog *filter;      /* seccomp; NULL: none */
     unsigned filter_flags;                /* SECCOMP_FILTER_FLAG_… */
+    int listener; /* a connected socket that gets the listener of the filter; 0: none */
+    const char *listener_text; /* and these words with it */
     const struct landlock_wish *landlock; /* NULL: not restricted */
     const struct rlimit_row *rlimits;
     size_t rlimit_count;

@@ -158,6 +158,21 @@ rule='.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", architectures: ["SCMP_A
     syscalls: [{names: ["mkdir", "mkdirat"], action: "SCMP_ACT_ERRNO", errnoRet: 95}]}'
 field 'seccomp: errnoRet' "$rule" 'mkdir /tmp/d 2>&1' \
     "mkdir: can't create directory '/tmp/d': Operation not supported"
+if ours; then
+    # Who listens gets the state with the listener; that it works is tests/isolate/notify.c's.
+    perl -MIO::Socket::UNIX -e 'my $s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die;
+        alarm 20; my $c = $s->accept; $c->recv(my $text, 65536); print $text' \
+        "$work/listener" >"$work/listened" &
+    listener=$!
+    wait_until 10 test -S "$work/listener"
+    field 'seccomp: listenerPath' ".linux.seccomp = {defaultAction: \"SCMP_ACT_ALLOW\",
+        listenerPath: \"$work/listener\", listenerMetadata: \"who\"}" 'echo runs' runs
+    wait "$listener"
+    is "$(jq -r '.fds[0], .metadata, .state.id, .state.status' "$work/listened")" 'seccompFd
+who
+field
+creating' 'and what comes with it'
+fi
 
 # ---- control groups ----
 if root && [ -d /sys/fs/cgroup/memory ]; then
@@ -208,8 +223,13 @@ if ours; then
     denied 'linux.namespaces[1]: a second pid' \
         '.linux.namespaces = [{type: "pid"}, {type: "pid"}]'
     denied 'linux.intelRdt: is not supported' '.linux.intelRdt = {closID: "x"}'
-    denied 'linux.seccomp.listenerPath: is not supported' \
+    denied 'linux.seccomp.listenerPath /x' \
         '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", listenerPath: "/x"}'
+    denied 'sendmsg cannot be SCMP_ACT_NOTIFY' \
+        '.linux.seccomp = {defaultAction: "SCMP_ACT_NOTIFY", listenerPath: "/x"}'
+    denied 'SCMP_ACT_NOTIFY needs one' \
+        '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW",
+            syscalls: [{names: ["mkdir"], action: "SCMP_ACT_NOTIFY"}]}'
     denied 'belongs to no namespace' '.linux.sysctl = {"kernel.core_pattern": "x"}'
     denied 'process.rlimits[0].type: RLIMIT_X is none' \
         '.process.rlimits = [{type: "RLIMIT_X", soft: 1, hard: 1}]'
