@@ -247,6 +247,41 @@ int btree_seek_entry(struct btree_cursor *cursor, btree_order *order, void *cont
     }
 }
 
+/* ---- counting ---- */
+
+struct census {
+    uint64_t pages, entries;
+};
+
+/* A tree has no more pages than the file: one that has leads in a circle. */
+static int count_below(struct btree_cursor *cursor, struct census *census)
+{
+    struct btree_level *level = lowest(cursor);
+    if (++census->pages > cursor->db->stored)
+        return database_fault(cursor->db, level->page.number, 0,
+                              "the b-tree of page %u leads in a circle", cursor->root);
+    if (kind_is_leaf(level->page.kind) || btree_is_index(cursor))
+        census->entries += level->page.cells;
+    if (kind_is_leaf(level->page.kind))
+        return 0;
+    for (level->index = 0; level->index <= level->page.cells; level->index++) {
+        if (enter_child(cursor) < 0 || count_below(cursor, census) < 0)
+            return -1;
+        cursor->depth--;
+    }
+    return 0;
+}
+
+int btree_count(struct btree_cursor *cursor, uint64_t *count)
+{
+    struct census census = {0};
+    cursor->valid = false;
+    if (enter_root(cursor) < 0 || count_below(cursor, &census) < 0)
+        return -1;
+    *count = census.entries;
+    return 0;
+}
+
 /* ---- the record ---- */
 
 const uint8_t *btree_record(struct btree_cursor *cursor)

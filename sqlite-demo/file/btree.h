@@ -48,6 +48,9 @@ typedef int btree_order(struct btree_cursor *cursor, void *context);
 /* To the first entry of an index that is not less, by `order`. */
 int btree_seek_entry(struct btree_cursor *cursor, btree_order *order, void *context);
 
+/* How many entries the tree has: leaves and index pages say it, rows are not read. */
+int btree_count(struct btree_cursor *cursor, uint64_t *count);
+
 /* The bytes of the record under the cursor, cell.payload of them; good until the
  * cursor moves. NULL: fault. */
 const uint8_t *btree_record(struct btree_cursor *cursor);
