@@ -9,17 +9,19 @@
  * changed meanwhile, the copy is made again. The header is read before SQLite has
  * opened the file here, so closing it drops no lock of ours.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "labs/kit/cleanup.h"
+#include "sqlite-demo/copy.h"
 #include "sqlite-demo/cursor.h"
-#include "sqlite-demo/query.h"
 
 enum { TRIES = 5, BUSY_MILLISECONDS = 2000 };
 enum { MAIN, WAL, JOURNAL, SHM, PARTS };
@@ -185,6 +187,57 @@ int database_copy(const char *from, const char *to, struct error *error)
         (code & 0xff) == SQLITE_BUSY ? "; try again when it is not written" : "";
     return error_set(error, STATUS_REQUEST, "%s: cannot be copied: %s (%s)%s", from,
                      sqlite3_errstr(code), db_code_name(code), hint);
+}
+
+/* ---- byte by byte, the log as well: for those who look into the file ---- */
+
+/* SQLite's own read lock (fileformat and os_unix.c call its bytes SHARED): who writes
+ * the file in place waits, and who waits to write is not overtaken. */
+static int lock_for_reading(int fd)
+{
+    enum { PENDING_BYTE = 0x40000000, SHARED_SIZE = 510 };
+    struct flock pending = {
+        .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = PENDING_BYTE, .l_len = 1};
+    struct flock shared = pending;
+    shared.l_start = PENDING_BYTE + 2;
+    shared.l_len = SHARED_SIZE;
+    if (fcntl(fd, F_OFD_SETLK, &pending) < 0)
+        return -1;
+    int result = fcntl(fd, F_OFD_SETLK, &shared);
+    pending.l_type = F_UNLCK;
+    fcntl(fd, F_OFD_SETLK, &pending);
+    return result;
+}
+
+static int snapshot_once(const char *from, const char *to)
+{
+    struct part parts[PARTS];
+    cleanup_fd int fd = open(from, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return SQLITE_CANTOPEN;
+    if (lock_for_reading(fd) < 0 && errno != EINVAL && errno != ENOLCK)
+        return SQLITE_BUSY;
+    look_at_parts(from, parts);
+    int code = copy_parts(from, to, parts);
+    return code == SQLITE_OK && !unchanged(from, parts) ? SQLITE_BUSY : code;
+}
+
+int database_snapshot(const char *from, const char *to, struct error *error)
+{
+    int code = SQLITE_BUSY;
+    for (int i = 0; i < BUSY_MILLISECONDS / 50 && code == SQLITE_BUSY; i++) {
+        if (i)
+            nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+        code = snapshot_once(from, to);
+    }
+    if (code == SQLITE_OK)
+        return 0;
+    if (code == SQLITE_BUSY)
+        return error_set(error, STATUS_REQUEST,
+                         "%s: is locked: another program is writing it; try again when "
+                         "it has ended its transaction",
+                         from);
+    return error_errno(error, STATUS_REQUEST, "%s: cannot be copied", from);
 }
 
 /* ---- the copy and nothing else ---- */

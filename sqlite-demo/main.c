@@ -5,7 +5,7 @@
 
 static const struct command commands[] = {
     {"play", "[SCENARIO | FILE SQL]",
-     "step through a small program and what a second connection sees of it", play_options,
+     "step through a lesson, or through SQLite's own program for your SQL", play_options,
      play_command, 0, 2, TRAIT_STEPS},
     {"scenarios", "", "list the scenarios", NULL, scenarios_command, 0, 0, TRAIT_JSON},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
@@ -24,12 +24,18 @@ static const struct program program = {
         "on the disk. Every step is carried out for real before it is shown; one can go "
         "back and look again.\n\n"
         "A scenario works in a temporary folder, which is removed at the end, also after "
-        "Ctrl-C and kill -9. With FILE and SQL, one statement of your own is executed, "
-        "its rows are fetched and the change is committed, on a copy of FILE unless "
-        "--write is given.",
+        "Ctrl-C and kill -9.\n\n"
+        "With FILE and SQL, the program that SQLite makes of the statement (EXPLAIN) is "
+        "executed one opcode at a time, by a machine of ours over a reader of ours, on a "
+        "byte-for-byte copy of FILE: registers, and the cursor's way from the root of "
+        "the "
+        "b-tree to the leaf. The last step is the proof: SQLite runs the statement, and "
+        "must find the same rows in the same number of steps. What the machine does not "
+        "have is named (exit status 4). With --cursor the calls of the cursor are shown "
+        "instead, on a copy of FILE, and with --write on FILE itself.",
     .examples = "  sqlite-demo play                  # the forgotten commit\n"
                 "  sqlite-demo play two-writers      # \"database is locked\"\n"
-                "  sqlite-demo play film.db 'SELECT * FROM film'\n"
+                "  sqlite-demo play film.db 'SELECT * FROM film'  # opcode by opcode\n"
                 "  sqlite-demo play --at 4 --plain   # one step, as lines",
     .commands = commands,
     .interactive = "menu",

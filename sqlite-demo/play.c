@@ -13,20 +13,22 @@
 #include "labs/kit/player.h"
 #include "labs/kit/program.h"
 #include "labs/kit/suggest.h"
+#include "sqlite-demo/copy.h"
 #include "sqlite-demo/query.h"
 #include "sqlite-demo/scratch.h"
 #include "sqlite-demo/view.h"
 
 static struct {
     uint64_t at;
-    bool write;
+    bool write, cursor;
 } options;
 
 const struct option_row play_options[] = {
     {"at", 0, OPTION_COUNT, &options.at, "N", "begin with step N", NULL, 1, 1000000},
+    {"cursor", 0, OPTION_FLAG, &options.cursor, NULL,
+     "with FILE SQL: show the calls of the cursor, not the program inside", NULL, 0, 0},
     {"write", 0, OPTION_FLAG, &options.write, NULL,
-     "let the SQL work on FILE itself and not on a copy; FILE is made if missing", NULL,
-     0, 0},
+     "the same, on FILE itself and not on a copy; FILE is made if missing", NULL, 0, 0},
     {0},
 };
 
@@ -78,35 +80,9 @@ static int play_scenario(const struct scenario *scenario)
 static int check_file(const char *file, struct error *error)
 {
     struct stat status;
-    if (stat(file, &status) < 0) {
-        if (errno == ENOENT && options.write)
-            return 0;
-        return error_set(error, STATUS_REQUEST, "%s: %s%s", file, strerror(errno),
-                         errno == ENOENT ? " (with --write it is made)" : "");
-    }
-    if (S_ISDIR(status.st_mode))
-        return error_set(error, STATUS_REQUEST, "%s: is a folder, not a database file",
-                         file);
-    if (!S_ISREG(status.st_mode))
-        return error_set(error, STATUS_REQUEST, "%s: is not a regular file", file);
-    if (access(file, R_OK) < 0)
-        return error_errno(error, STATUS_REQUEST, "%s", file);
-    return 0;
-}
-
-/* 'a'\''b': as a shell reads it back. Free it. */
-static char *shell_quoted(const char *text)
-{
-    char *quoted = xcalloc(4 * strlen(text) + 3, 1), *out = quoted;
-    *out++ = '\'';
-    for (; *text; text++) {
-        if (*text == '\'')
-            out = stpcpy(out, "'\\''");
-        else
-            *out++ = *text;
-    }
-    *out = '\'';
-    return quoted;
+    if (options.write && stat(file, &status) < 0 && errno == ENOENT)
+        return 0;
+    return file_check(file, " (with --write it is made)", error);
 }
 
 static const char *base_name(const char *path)
@@ -124,7 +100,7 @@ static int run_query(const char *path, const char *file, const char *sql,
     cleanup_free char *quoted_sql = shell_quoted(sql);
     /* Without --write: who types it to see a step again must not change the file. */
     cleanup_free char *command =
-        xasprintf("sqlite-demo play %s %s", quoted_file, quoted_sql);
+        xasprintf("sqlite-demo play --cursor %s %s", quoted_file, quoted_sql);
     cleanup_free char *title = xasprintf("%s%s · %s", base_name(file),
                                          options.write ? " itself" : ", a copy", sql);
 
@@ -168,9 +144,12 @@ static int play_query(const char *file, const char *sql)
 {
     struct error error;
     int status = check_file(file, &error);
-    if (status == 0)
-        status = options.write ? play_file_itself(file, sql, &error)
-                               : play_copy(file, sql, &error);
+    if (status == 0 && options.write)
+        status = play_file_itself(file, sql, &error);
+    else if (status == 0 && options.cursor)
+        status = play_copy(file, sql, &error);
+    else if (status == 0)
+        status = stepper_play(file, sql, options.at, &error);
     if (status < 0)
         die_error(&error);
     return status;
@@ -195,9 +174,9 @@ int play_command(int argc, char **argv)
 {
     if (argc == 2)
         return play_query(argv[0], argv[1]);
-    if (options.write)
-        die(STATUS_REQUEST,
-            "--write goes with a file: sqlite-demo play --write FILE SQL");
+    if (options.write || options.cursor)
+        die(STATUS_REQUEST, "--%s goes with a file: sqlite-demo play --%s FILE SQL",
+            options.write ? "write" : "cursor", options.write ? "write" : "cursor");
     const struct scenario *scenario = argc ? scenario_find(argv[0]) : &scenarios[0];
     if (!scenario)
         unknown_scenario(argv[0]);

@@ -24,11 +24,4 @@ void query_free(struct query *query);
 int query_run(struct query *query, struct lesson *lesson, const char *sql,
               const char *name, bool is_copy, struct error *error);
 
-/* copy.c: copies a database into the new file `to`, as of its last commit, WAL and
- * interrupted transactions included. Nothing is made or changed beside `from`. */
-int database_copy(const char *from, const char *to, struct error *error);
-/* From here on, SQL of this process can open no other file: ATTACH and VACUUM INTO
- * are answered with SQLITE_AUTH. */
-void database_confine(void);
-
 #endif

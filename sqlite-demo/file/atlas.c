@@ -67,7 +67,7 @@ static struct page_fact *take(struct survey *survey, uint32_t number, uint32_t p
 /* ---- b-trees ---- */
 
 static void follow_overflow(struct survey *survey, uint32_t parent,
-                            const struct cell *cell)
+                            const struct page_cell *cell)
 {
     struct database *db = survey->db;
     uint64_t left = cell->payload - cell->local_size;
@@ -84,7 +84,8 @@ static void follow_overflow(struct survey *survey, uint32_t parent,
     }
 }
 
-static void check_record(struct survey *survey, uint32_t page, const struct cell *cell)
+static void check_record(struct survey *survey, uint32_t page,
+                         const struct page_cell *cell)
 {
     if (cell->overflow)
         return;
@@ -105,7 +106,7 @@ static void visit_cells(struct survey *survey, const struct btree_page *page,
                         uint8_t depth, bool *index)
 {
     struct database *db = survey->db;
-    struct cell cell;
+    struct page_cell cell;
     for (uint32_t i = 0; i < page->cells; i++) {
         if (btree_cell(db, page, i, &cell) < 0) {
             keep_fault(survey);

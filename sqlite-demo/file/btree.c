@@ -286,7 +286,7 @@ int btree_count(struct btree_cursor *cursor, uint64_t *count)
 
 const uint8_t *btree_record(struct btree_cursor *cursor)
 {
-    const struct cell *cell = &cursor->cell;
+    const struct page_cell *cell = &cursor->cell;
     if (!cell->overflow)
         return cell->local;
     uint64_t most = (uint64_t)cursor->db->stored * cursor->db->page_size;

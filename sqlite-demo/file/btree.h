@@ -25,7 +25,7 @@ struct btree_cursor {
     int depth; /* levels of the path that are in use; 0: nowhere */
     bool valid;
     struct btree_level path[BTREE_DEPTH_MAX];
-    struct cell cell; /* what it stands on */
+    struct page_cell cell; /* what it stands on */
     /* The whole record: in the page, or gathered here from overflow pages. */
     uint8_t *gathered;
     size_t gathered_room;

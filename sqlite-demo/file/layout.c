@@ -20,7 +20,7 @@ static int claim(struct database *db, const struct btree_page *page,
 static int claim_cells(struct database *db, const struct btree_page *page,
                        struct page_layout *layout)
 {
-    struct cell cell;
+    struct page_cell cell;
     for (uint32_t i = 0; i < page->cells; i++) {
         if (btree_cell(db, page, i, &cell) < 0)
             return -1;

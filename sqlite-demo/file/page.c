@@ -88,7 +88,7 @@ static int cell_is_cut(struct database *db, const struct btree_page *page, uint3
 }
 
 static int parse_payload(struct database *db, const struct btree_page *page,
-                         uint32_t index, const uint8_t *at, struct cell *cell)
+                         uint32_t index, const uint8_t *at, struct page_cell *cell)
 {
     const uint8_t *end = page->bytes + db->usable;
     cell->local_size = local_size(db, page->kind, cell->payload);
@@ -106,9 +106,9 @@ static int parse_payload(struct database *db, const struct btree_page *page,
 }
 
 int btree_cell(struct database *db, const struct btree_page *page, uint32_t index,
-               struct cell *cell)
+               struct page_cell *cell)
 {
-    *cell = (struct cell){.offset = cell_offset(db, page, index)};
+    *cell = (struct page_cell){.offset = cell_offset(db, page, index)};
     if (!cell->offset)
         return -1;
     const uint8_t *at = page->bytes + cell->offset, *end = page->bytes + db->usable;
@@ -179,7 +179,7 @@ uint32_t btree_child(struct database *db, const struct btree_page *page, uint32_
 /* ---- overflow pages: four bytes for the next one, then data ---- */
 
 int payload_copy(struct database *db, const struct btree_page *page,
-                 const struct cell *cell, uint64_t from, size_t size, uint8_t *to)
+                 const struct page_cell *cell, uint64_t from, size_t size, uint8_t *to)
 {
     uint64_t begins = 0, holds = cell->local_size;
     const uint8_t *data = cell->local;

@@ -34,7 +34,7 @@ struct btree_page {
     uint8_t kind; /* enum page_kind */
 };
 
-struct cell {
+struct page_cell {
     uint32_t offset, size; /* in the page, without overflow pages */
     uint32_t child;        /* left of it; 0 on a leaf */
     int64_t rowid;         /* of a table */
@@ -59,7 +59,7 @@ const char *page_kind_name(uint8_t kind);
 
 int btree_page_read(struct database *db, uint32_t number, struct btree_page *page);
 int btree_cell(struct database *db, const struct btree_page *page, uint32_t index,
-               struct cell *cell);
+               struct page_cell *cell);
 /* The child left of cell `index`; the rightmost one for index == cells. 0: fault. */
 uint32_t btree_child(struct database *db, const struct btree_page *page, uint32_t index);
 /* Only the rowid of a cell of a table. */
@@ -69,6 +69,6 @@ int btree_rowid(struct database *db, const struct btree_page *page, uint32_t ind
 /* Copies `size` bytes of the record, from its byte `from` on, over its overflow
  * pages; what is asked for must be within the payload. */
 int payload_copy(struct database *db, const struct btree_page *page,
-                 const struct cell *cell, uint64_t from, size_t size, uint8_t *to);
+                 const struct page_cell *cell, uint64_t from, size_t size, uint8_t *to);
 
 #endif

@@ -29,6 +29,8 @@ static void free_changes(struct machine *machine)
 
 void machine_free(struct machine *machine)
 {
+    if (!machine->code)
+        return;
     accumulators_free(machine);
     for (int i = 0; i < machine->code->cursors; i++)
         cursor_close(&machine->cursors[i]);
@@ -53,6 +55,8 @@ void machine_free(struct machine *machine)
 static inline enum outcome execute(struct machine *machine)
 {
     const struct op *op = &machine->code->ops[machine->pc];
+    if (machine->hits)
+        machine->hits[machine->pc]++;
     machine->last = machine->pc++;
     machine->steps++;
     return op->run(machine, op);
@@ -81,9 +85,10 @@ enum outcome machine_step(struct machine *machine)
     machine->touched = -1;
     for (int i = 0; i < machine->code->registers; i++)
         machine->regs[i].fresh = false;
-    if (machine->hits)
-        machine->hits[machine->pc]++;
-    return execute(machine);
+    machine->watched = true;
+    enum outcome outcome = execute(machine);
+    machine->watched = false;
+    return outcome;
 }
 
 enum outcome machine_run(struct machine *machine, uint64_t limit)

@@ -84,6 +84,7 @@ struct machine {
     int row_at, row_count; /* registers of the last result row */
     int64_t changed;       /* rows that would be changed */
     uint64_t *hits;        /* by address: how often it was executed; may be NULL */
+    bool watched;          /* by machine_step: what would be written is said */
     int touched;           /* cursor of the last instruction; -1 */
 
     enum stop_reason stop;

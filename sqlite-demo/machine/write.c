@@ -28,7 +28,7 @@ static uint32_t free_bytes(struct database *db, const struct btree_page *page)
 static void say_insert(struct machine *machine, struct vm_cursor *cursor, uint32_t size)
 {
     const struct btree_page *page = page_under(cursor);
-    if (!machine->hits || !page) /* nobody is looking */
+    if (!machine->watched || !page)
         return;
     uint32_t room = free_bytes(machine->db, page);
     snprintf(machine->effect, sizeof machine->effect,
@@ -40,7 +40,7 @@ static void say_insert(struct machine *machine, struct vm_cursor *cursor, uint32
 static void say_delete(struct machine *machine, struct vm_cursor *cursor)
 {
     const struct btree_page *page = page_under(cursor);
-    if (!machine->hits || !page || !cursor->tree.valid)
+    if (!machine->watched || !page || !cursor->tree.valid)
         return;
     snprintf(machine->effect, sizeof machine->effect,
              "would free the %u bytes at byte %u of page %u, which keeps %u cells",

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sqlite-demo/copy.h"
 #include "sqlite-demo/query.h"
 #include "sqlite-demo/scratch.h"
 #include "sqlite-demo/witness.h"

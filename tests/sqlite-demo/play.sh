@@ -106,51 +106,51 @@ is "$(grep -c '"m"' "$work/cast")" 12 'with a marker per step'
 
 # ---- one's own SQL ----
 before=$(sum "$db")
-run sqlite-demo play "$db" 'DELETE FROM film' --plain
+run sqlite-demo play --cursor "$db" 'DELETE FROM film' --plain
 is "$status" 0 'own SQL'
 contains "$out" 'This is a copy: your file stays as it is' 'it says that this is a copy'
 contains "$out" 'second connection, SELECT * FROM "film": 0 rows' 'which was changed'
 is "$(sum "$db")" "$before" 'and the file was not'
 ok 'no copy is left' nothing_left
-run sqlite-demo play "$db" 'SELECT title FROM film WHERE year < 1930' --plain
+run sqlite-demo play --cursor "$db" 'SELECT title FROM film WHERE year < 1930' --plain
 contains "$out" "row 'Metropolis'" 'rows are fetched one by one'
 contains "$out" 'step 5 of 6: Fetch: there are no more rows' 'to the end'
-run sqlite-demo play "$db" "INSERT INTO film VALUES ('Metropolis', 1)" --plain
+run sqlite-demo play --cursor "$db" "INSERT INTO film VALUES ('Metropolis', 1)" --plain
 is "$status" 0 'a broken constraint is an answer, not a failure'
 contains "$out" 'IntegrityError: UNIQUE constraint failed: film.title' 'and is shown'
 contains "$out" '(SQLITE_CONSTRAINT_UNIQUE, 2067)' 'with its extended code'
 contains "$out" 'step 4 of 5: Roll back' 'and rolled back'
-run sqlite-demo play "$db" 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x FROM n' --plain
+run sqlite-demo play --cursor "$db" 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x FROM n' --plain
 contains "$out" 'step 204 of 204: Close' 'a SELECT without end is ended'
-run sqlite-demo play "$db" 'CREATE TABLE other(a)' --plain --at 3
+run sqlite-demo play --cursor "$db" 'CREATE TABLE other(a)' --plain --at 3
 contains "$out" "'table', 'other'" 'a new table is seen at once'
 run sqlite-demo play --write "$db" "UPDATE film SET year = 1 WHERE title = 'Metropolis'"
 is "$status" 0 '--write'
 contains "$out" 'This is your file itself' 'says so'
 run env TERM=xterm RING3_KEYS=dump sqlite-demo play --write "$db" 'SELECT 1'
-contains "$out" "\$ sqlite-demo play '$db'" 'the command on the screen works on a copy'
+contains "$out" "\$ sqlite-demo play --cursor '$db'" 'the command on the screen works on a copy'
 lacks "$out" 'play --write' 'and not on the file again'
 contains "$out" 'is without --write' 'and the reason says so'
-run sqlite-demo play "$db" 'SELECT year FROM film' --plain --at 4
+run sqlite-demo play --cursor "$db" 'SELECT year FROM film' --plain --at 4
 contains "$out" 'row 1' 'and the change is there'
-run sqlite-demo play "$db" "SELECT char(27) || '[2J'" --plain
+run sqlite-demo play --cursor "$db" "SELECT char(27) || '[2J'" --plain
 is "$status" 0 'control characters in a row'
 lacks "$out" "$(printf '\033')" 'do not reach the terminal'
 contains "$out" "row '�[2J'" 'but are said to be there'
 for sql in "ATTACH '$work/other.db' AS o" "ATTACH '$work/oth' || 'er.db' AS o" \
     "VACUUM INTO '$work/other.db'"; do
     refuses 2 'whose SQL may not open other files' "on a copy: $sql" \
-        sqlite-demo play "$db" "$sql"
+        sqlite-demo play --cursor "$db" "$sql"
 done
 ok 'and no file was made' test ! -e "$work/other.db"
 for sql in VACUUM "ATTACH ':memory:' AS o"; do
-    run sqlite-demo play "$db" "$sql" --plain
+    run sqlite-demo play --cursor "$db" "$sql" --plain
     is "$status" 0 "on a copy: $sql"
 done
 run sqlite-demo play --write "$db" "VACUUM INTO '$work/other.db'" --plain
 ok 'with --write it works' test -s "$work/other.db"
 cp "$db" "$work/it's a file.db"
-run sqlite-demo play "$work/it's a file.db" 'SELECT 1' --plain --at 1
+run sqlite-demo play --cursor "$work/it's a file.db" 'SELECT 1' --plain --at 1
 is "$status" 0 'any file name'
 
 # ---- refusals ----
@@ -163,32 +163,32 @@ refuses 2 'there are only 21 steps' 'a step that is not there' sqlite-demo play 
 refuses 2 '--at 0' 'step 0' sqlite-demo play --at 0
 refuses 2 '--write goes with a file' '--write for a scenario' sqlite-demo play --write
 refuses 2 "did you mean 'sqlite-demo play'" 'an unknown command' sqlite-demo plya
-refuses 2 'near "frm": syntax error' 'wrong SQL' sqlite-demo play "$db" 'SELECT * frm film'
+refuses 2 'near "frm": syntax error' 'wrong SQL' sqlite-demo play --cursor "$db" 'SELECT * frm film'
 if printf '%s\n' 3.38 "$("$RING3_BUILD/tests/sqlite-demo/helpers/replay" </dev/null)" |
     sort -C -V; then
     contains "$err" 'column 10 of the SQL:' 'with its place'
 else
     skip 'with its place' 'SQLite tells it from 3.38 on'
 fi
-refuses 2 'no such column: x' 'an unknown column' sqlite-demo play "$db" 'SELECT x FROM film'
+refuses 2 'no such column: x' 'an unknown column' sqlite-demo play --cursor "$db" 'SELECT x FROM film'
 refuses 2 'You can only execute one statement at a time' 'two statements' \
-    sqlite-demo play "$db" 'SELECT 1; SELECT 2'
+    sqlite-demo play --cursor "$db" 'SELECT 1; SELECT 2'
 refuses 2 'uses 1, and there are 0 supplied' 'a question mark' \
-    sqlite-demo play "$db" 'SELECT ?'
+    sqlite-demo play --cursor "$db" 'SELECT ?'
 refuses 2 'No such file or directory (with --write it is made)' 'a missing file' \
-    sqlite-demo play "$work/none.db" 'SELECT 1'
-refuses 2 'is a folder' 'a folder' sqlite-demo play "$work" 'SELECT 1'
-refuses 2 'is not a regular file' 'a device' sqlite-demo play /dev/zero 'SELECT 1'
+    sqlite-demo play --cursor "$work/none.db" 'SELECT 1'
+refuses 2 'is a folder' 'a folder' sqlite-demo play --cursor "$work" 'SELECT 1'
+refuses 2 'is not a regular file' 'a device' sqlite-demo play --cursor /dev/zero 'SELECT 1'
 refuses 2 'unable to open database file' 'a missing folder' \
     sqlite-demo play --write "$work/no/x.db" 'SELECT 1'
 echo 'some text, and more of it, and more' >"$work/text"
 refuses 2 'file is not a database (SQLITE_NOTADB)' 'a text file' \
-    sqlite-demo play "$work/text" 'SELECT 1'
+    sqlite-demo play --cursor "$work/text" 'SELECT 1'
 head -c 5000 "$db" >"$work/cut.db"
 refuses 2 'database disk image is malformed (SQLITE_CORRUPT)' 'a truncated database' \
-    sqlite-demo play "$work/cut.db" 'SELECT * FROM film'
+    sqlite-demo play --cursor "$work/cut.db" 'SELECT * FROM film'
 : >"$work/empty.db"
-run sqlite-demo play "$work/empty.db" 'SELECT 1' --plain
+run sqlite-demo play --cursor "$work/empty.db" 'SELECT 1' --plain
 is "$status" 0 'an empty file is an empty database'
 refuses 2 'near "TABEL"' 'wrong SQL for a file that is to be made' \
     sqlite-demo play --write "$work/new.db" 'CREATE TABEL x(a)'
@@ -202,7 +202,7 @@ if [ "$(id -u)" != 0 ]; then
     refuses 2 'attempt to write a readonly database (OperationalError SQLITE_READONLY)' \
         'a read-only file' sqlite-demo play --write "$db" 'DELETE FROM film'
     chmod 000 "$db"
-    refuses 2 'Permission denied' 'an unreadable file' sqlite-demo play "$db" 'SELECT 1'
+    refuses 2 'Permission denied' 'an unreadable file' sqlite-demo play --cursor "$db" 'SELECT 1'
 elif have setpriv; then
     nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
     run nobody sqlite-demo scenarios
@@ -211,7 +211,7 @@ elif have setpriv; then
             'a read-only file' nobody sqlite-demo play --write "$db" 'DELETE FROM film'
         chmod 000 "$db"
         refuses 2 'Permission denied' 'an unreadable file' \
-            nobody sqlite-demo play "$db" 'SELECT 1'
+            nobody sqlite-demo play --cursor "$db" 'SELECT 1'
     else
         skip 'permissions' 'nobody may enter the folder of this build'
     fi
@@ -226,7 +226,7 @@ seen=$(full sqlite-demo play --plain)
 is "$?" 3 'a disk that is full'
 contains "$seen" 'step 3, Create a table: OperationalError' 'names the step'
 lines "$seen" 1 'in one line'
-seen=$(full sqlite-demo play "$db" 'SELECT 1')
+seen=$(full sqlite-demo play --cursor "$db" 'SELECT 1')
 is "$?" 2 'and full for the copy'
 contains "$seen" 'cannot be copied' 'is said, too'
 # The same with a file system that is really full, where one can be mounted.
@@ -258,7 +258,7 @@ ended() {
 for signal in INT TERM HUP KILL; do
     # A shell starts its background jobs with SIGINT ignored, nohup with SIGHUP.
     perl -e '$SIG{$_} = "DEFAULT" for qw(INT HUP TERM); exec @ARGV' \
-        sqlite-demo play "$db" "$endless" >/dev/null 2>&1 &
+        sqlite-demo play --cursor "$db" "$endless" >/dev/null 2>&1 &
     child=$!
     wait_until 10 sh -c 'ls "$1"/ring3-sqlite-*/copy.db' sh "$TMPDIR"
     kill -"$signal" "$child"

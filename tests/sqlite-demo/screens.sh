@@ -85,11 +85,11 @@ contains "$out" "row 'Modern Times', 1936" 'the rows of a fetchall'
 contains "$out" 'film.db             8192 bytes' 'and still the disk'
 sqlite-demo play --write "$work/three.db" 'CREATE TABLE t(a)' >/dev/null
 sqlite-demo play --write "$work/three.db" 'INSERT INTO t VALUES (1), (2), (3)' >/dev/null
-screen 'dump' sqlite-demo play "$work/three.db" 'SELECT * FROM t'
+screen 'dump' sqlite-demo play --cursor "$work/three.db" 'SELECT * FROM t'
 contains "$out" '3 rows               first 2 …' 'rows that are not shown are said to be there'
-run env RING3_SCREEN=200x60 RING3_KEYS=dump sqlite-demo play "$work/three.db" 'SELECT * FROM t'
+run env RING3_SCREEN=200x60 RING3_KEYS=dump sqlite-demo play --cursor "$work/three.db" 'SELECT * FROM t'
 lacks "$out" 'first' 'with room, all are shown'
-run sqlite-demo play "$work/three.db" 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n WHERE x < 7) INSERT INTO t SELECT x FROM n' --plain --at 3
+run sqlite-demo play --cursor "$work/three.db" 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n WHERE x < 7) INSERT INTO t SELECT x FROM n' --plain --at 3
 contains "$out" '… (the first 5 are shown)' 'and lines say it, too'
 
 run env RING3_ASCII=1 RING3_KEYS='right right right dump' sqlite-demo play
