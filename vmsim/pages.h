@@ -4,18 +4,21 @@
 #ifndef RING3_VMSIM_PAGES_H
 #define RING3_VMSIM_PAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct page_slot {
-    uint64_t number;
-    uint32_t id; /* plus 1; 0: the slot is free */
+    uint32_t id;  /* plus 1; 0: the slot is free */
+    uint32_t tag; /* the lower half of the number */
 };
 
-/* An open-addressing hash table; `size` is a power of two. */
+/* An open-addressing hash table. 8 bytes a slot: as long as all numbers are below
+ * 2^32 the tag is the number; later `numbers` is asked for the upper half. */
 struct pages {
     struct page_slot *slots;
     unsigned shift; /* 64 less the bits of a slot number */
+    bool wide;      /* a number of 2^32 or more has been seen */
     uint32_t count;
     uint64_t *numbers; /* by dense id: the number as the trace has it */
     size_t numbers_size;
@@ -25,5 +28,8 @@ struct pages {
 void pages_number(struct pages *pages, const uint64_t *numbers, size_t count,
                   uint32_t *ids);
 void pages_free(struct pages *pages);
+
+/* Bytes that so many pages take at most, just after the table has grown. */
+uint64_t pages_bytes(uint64_t count);
 
 #endif

@@ -17,7 +17,7 @@ static size_t words(size_t references)
 
 /* A page costs this at most, just after its hash table has grown; a reference costs
  * its id and the time of its next use. */
-enum { PAGE_BYTES = 80, REFERENCE_BYTES = 8 };
+enum { PAGE_BYTES = 48, REFERENCE_BYTES = 8 };
 
 /* What there is memory for, beside so many pages. */
 static size_t references_most(size_t pages)
@@ -36,7 +36,8 @@ static int too_long(const struct trace *trace, struct error *error)
                          trace->count);
     return error_set(error, STATUS_REQUEST,
                      "the trace has more than %zu references to %u pages, which is all "
-                     "that the %llu MB of memory this process may use can hold; split it",
+                     "that the %llu MB of memory this process may use can hold; split it, or "
+                     "get an estimate: vmsim curve --sample 0.01",
                      trace->count, trace->pages.count,
                      (unsigned long long)(memory_limit() >> 20));
 }

@@ -31,16 +31,24 @@ static size_t processors(void)
     return count < 1 ? 1 : count > WORKERS_MAX ? WORKERS_MAX : (size_t)count;
 }
 
-void workers_run(size_t count, void (*work)(void *self, size_t index), void *self)
+void workers_run_beside(void (*own)(void *self), size_t count,
+                        void (*work)(void *self, size_t index), void *self)
 {
     struct shift shift = {.count = count, .work = work, .self = self};
     pthread_t threads[WORKERS_MAX];
-    size_t wanted = processors(), started = 0;
     /* This thread works too; a thread that cannot be had is no error. */
-    while (started + 1 < wanted && started + 1 < count &&
+    size_t wanted = processors() - 1, started = 0;
+    while (started < wanted && started + (own == NULL) < count &&
            pthread_create(&threads[started], NULL, take_pieces, &shift) == 0)
         started++;
+    if (own)
+        own(self);
     take_pieces(&shift);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
+}
+
+void workers_run(size_t count, void (*work)(void *self, size_t index), void *self)
+{
+    workers_run_beside(NULL, count, work, self);
 }
