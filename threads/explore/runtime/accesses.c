@@ -28,7 +28,7 @@ static void check_stack(uintptr_t address, uintptr_t pc)
         run_fail(KIND_DEAD_STACK, pc,
                  "thread %d uses %p, on the stack of thread %d, which has ended",
                  self->number, (void *)address, owner->number);
-    if (address < (uintptr_t)owner->fiber.stack_pointer && owner->next.kind != OP_START)
+    if (address < owner->frame && owner->next.kind != OP_START)
         run_fail(KIND_DEAD_STACK, pc,
                  "thread %d uses %p, which was a local variable of a function of "
                  "thread %d that has returned",

@@ -19,6 +19,7 @@
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/snapshot.h"
 #include "threads/explore/runtime/tasks.h"
+#include "threads/explore/runtime/thread_local.h"
 
 EXPORTED int __wrap_main(int argc, char **argv, char **environment);
 
@@ -41,6 +42,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     lifecycle_arguments(argc - 1, argv + 1, environment);
     race_off = request.ignore_races;
     stutter_off = request.optimised;
+    thread_local_find();
     heap_keep();
     crash_watch();
     snapshot_take();

@@ -2,7 +2,13 @@
 #include "threads/explore/runtime/fiber.h"
 
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#if defined __x86_64__
+#include <asm/prctl.h>
+#endif
 
 enum { GUARD = 4096 };
 
@@ -12,7 +18,7 @@ void ring3_exchange(void **saved, void *next);
 
 #if defined __x86_64__
 
-enum { SAVED_WORDS = 6 };
+enum { SAVED_WORDS = 6, HWCAP2_WRITES_FS = 2 };
 __asm__(".text\n"
         ".globl ring3_exchange\n"
         ".hidden ring3_exchange\n"
@@ -43,6 +49,33 @@ void fiber_start(struct fiber *fiber, void (*entry)(void))
     memcpy(&top[-2], &entry, sizeof entry);
     memset(&top[-2 - SAVED_WORDS], 0, SAVED_WORDS * sizeof *top);
     fiber->stack_pointer = &top[-2 - SAVED_WORDS];
+}
+
+void *thread_pointer(void)
+{
+    void *pointer;
+    __asm__("mov %%fs:0, %0" : "=r"(pointer));
+    return pointer;
+}
+
+int thread_pointer_is_low(void)
+{
+    return 0;
+}
+
+/* Newer kernels let a program write the register itself: sys/auxv.h, HWCAP2. */
+void thread_pointer_set(void *pointer)
+{
+    if (getauxval(AT_HWCAP2) & HWCAP2_WRITES_FS)
+        __asm__ volatile("wrfsbase %0" : : "r"(pointer) : "memory");
+    else
+        syscall(SYS_arch_prctl, ARCH_SET_FS, pointer);
+}
+
+void thread_pointer_adopt(void *pointer)
+{
+    ((void **)pointer)[0] = pointer; /* tcbhead_t: tcb */
+    ((void **)pointer)[2] = pointer; /* and self */
 }
 
 #elif defined __aarch64__
@@ -85,6 +118,28 @@ void fiber_start(struct fiber *fiber, void (*entry)(void))
     memset(frame, 0, FRAME_WORDS * sizeof *frame);
     memcpy(&frame[LINK_REGISTER], &entry, sizeof entry);
     fiber->stack_pointer = frame;
+}
+
+void *thread_pointer(void)
+{
+    void *pointer;
+    __asm__("mrs %0, tpidr_el0" : "=r"(pointer));
+    return pointer;
+}
+
+int thread_pointer_is_low(void)
+{
+    return 1;
+}
+
+void thread_pointer_set(void *pointer)
+{
+    __asm__ volatile("msr tpidr_el0, %0" : : "r"(pointer) : "memory");
+}
+
+void thread_pointer_adopt(void *pointer)
+{
+    (void)pointer;
 }
 
 #else

@@ -21,6 +21,14 @@ int fiber_map(struct fiber *fiber, void *address, size_t size);
 /* Makes the next switch to it call `entry`, which must never return. */
 void fiber_start(struct fiber *fiber, void (*entry)(void));
 
+/* The thread pointer, which leads to thread-local storage. On some processors that
+ * lies above it (is_low), on others below. */
+void *thread_pointer(void);
+int thread_pointer_is_low(void);
+void thread_pointer_set(void *pointer);
+/* A copied block gets to know its own place. */
+void thread_pointer_adopt(void *pointer);
+
 void fiber_switch(struct fiber *from, struct fiber *to);
 
 #endif

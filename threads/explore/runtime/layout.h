@@ -20,6 +20,9 @@
 #define ARENA_SIZE  ((uintptr_t)64 << 20)
 #define SHADOW_BASE ((uintptr_t)0x300000000000)
 
+/* One block of thread-local storage per thread. */
+#define LOCALS_BASE ((uintptr_t)0x1f0000000000)
+
 /* No memory: stands for thread N itself where an object is expected. */
 #define THREAD_OBJECT(number) ((uintptr_t)0x400000000000 + (uintptr_t)(number))
 

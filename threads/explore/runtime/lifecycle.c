@@ -51,13 +51,14 @@ static struct operation thread_operation(enum operation_kind kind, int target,
 
 static void check_threads(uintptr_t pc, bool by_return)
 {
-    for (int i = 1; i < thread_count; i++) {
-        const struct thread *thread = &threads[i];
-        if (!thread->ended && by_return)
+    for (int i = 1; by_return && i < thread_count; i++)
+        if (!threads[i].ended)
             run_fail(KIND_MAIN_RETURNED, pc,
                      "main returns while thread %d has not ended: it is cut off before "
                      "%p",
-                     i, (void *)thread->next.pc);
+                     i, (void *)threads[i].next.pc);
+    for (int i = 1; i < thread_count; i++) {
+        const struct thread *thread = &threads[i];
         if (thread->ended && !thread->joined && !thread->detached)
             run_fail(KIND_THREAD_LEAK, thread->created_pc,
                      "thread %d, created at %p, was neither joined nor detached", i,
@@ -74,6 +75,12 @@ static _Noreturn void end_process(int status, uintptr_t pc, bool by_return)
     if (status == 0)
         check_threads(pc, by_return);
     run_done(status & 0xff);
+}
+
+void lifecycle_all_ended(void)
+{
+    check_threads(0, false);
+    run_done(0);
 }
 
 void main_body(void)

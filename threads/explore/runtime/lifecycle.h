@@ -12,6 +12,9 @@ void lifecycle_reset(void);
 
 void main_body(void);
 
+/* The last thread has ended with pthread_exit(), and so has the process. */
+_Noreturn void lifecycle_all_ended(void);
+
 /* The present thread declares its end and is gone. */
 void lifecycle_end(void *result);
 

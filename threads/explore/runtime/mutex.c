@@ -55,6 +55,7 @@ void mutex_release(struct object *mutex)
         mutex->unrecoverable = true;
     self->locks_held--;
     race_release(&mutex->released);
+    stutter_released(self);
     stutter_changed(self, mutex->address, mutex->size);
 }
 

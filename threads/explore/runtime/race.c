@@ -71,7 +71,8 @@ static const char *verb(unsigned kind)
 static void report(const struct record *earlier, uintptr_t address, unsigned kind,
                    uintptr_t pc)
 {
-    run_fail(KIND_DATA_RACE, pc,
+    bool freed = (earlier->kind | kind) & ACCESS_FREE;
+    run_fail(freed ? KIND_HEAP_FREED : KIND_DATA_RACE, pc,
              "thread %d %s %p at %p, and thread %d %s it at %p: nothing orders the two",
              earlier->thread, verb(earlier->kind), (void *)address, (void *)earlier->pc,
              self->number, verb(kind), (void *)pc);

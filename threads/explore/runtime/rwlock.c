@@ -99,6 +99,7 @@ static int unlock(struct object *lock, uintptr_t pc)
         lock->holds[self->number]--;
         race_release_also(&lock->readers);
     }
+    stutter_released(self);
     stutter_changed(self, lock->address, lock->size);
     return 0;
 }

@@ -21,6 +21,7 @@
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/snapshot.h"
 #include "threads/explore/runtime/stuck.h"
+#include "threads/explore/runtime/thread_local.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/weak_order.h"
 
@@ -79,6 +80,7 @@ static void go_on_with(struct choice choice, bool preemption)
         return;
     from->saved_errno = errno;
     self = to;
+    thread_local_use(to->number);
     fiber_switch(&from->fiber, &to->fiber);
     errno = self->saved_errno;
 }
@@ -119,6 +121,7 @@ void scheduler_jump(struct thread *thread)
 {
     struct thread *from = self;
     self = thread;
+    thread_local_use(thread->number);
     if (from != thread)
         fiber_switch(&from->fiber, &thread->fiber);
 }
@@ -166,8 +169,9 @@ void run_once(void)
     reset();
     search->begin_run();
     self = thread_new(NULL, NULL, 0);
-    self->next.kind = OP_START;
+    thread_local_use(0);
     fiber_switch(&controller, &self->fiber);
+    thread_local_use(-1);
 }
 
 /* Endings */

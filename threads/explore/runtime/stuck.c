@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/lifecycle.h"
 #include "threads/explore/runtime/object.h"
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/trace.h"
@@ -191,8 +192,16 @@ void trial_step(const struct operation *operation)
     conclude(KIND_LOST_WAKEUP);
 }
 
+static bool is_there(const struct thread *thread)
+{
+    (void)thread;
+    return true;
+}
+
 void stuck(void)
 {
+    if (!first_unfinished(is_there))
+        lifecycle_all_ended();
     trial.steps = trace_length;
     trial.kind = kind_of();
     trial.pc = place_of_first();

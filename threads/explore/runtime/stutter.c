@@ -6,6 +6,7 @@
 #include "threads/explore/runtime/cycle.h"
 #include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/thread.h"
+#include "threads/explore/runtime/thread_local.h"
 
 bool stutter_off OURS;
 OURS static int watchers; /* how many threads watch something */
@@ -29,6 +30,7 @@ static uint64_t state_of(const struct thread *thread, uintptr_t pc)
 {
     uint64_t hash = hash_word(pc, (uint64_t)thread->locks_held);
     hash = hash_word(hash, thread->frame);
+    hash = thread_local_hash(hash, thread->number);
     return hash_bytes(hash, thread->frame, (uintptr_t)thread->fiber.high - thread->frame);
 }
 
@@ -60,9 +62,24 @@ void stutter_here(struct thread *thread, uintptr_t pc)
     if (stutter->seen_count == STUTTER_SEEN) {
         memmove(stutter->seen, stutter->seen + 1,
                 (STUTTER_SEEN - 1) * sizeof stutter->seen[0]);
+        memmove(stutter->held, stutter->held + 1,
+                (STUTTER_SEEN - 1) * sizeof stutter->held[0]);
         stutter->seen_count--;
     }
+    stutter->held[stutter->seen_count] = thread->locks_held;
     stutter->seen[stutter->seen_count++] = state;
+}
+
+void stutter_released(struct thread *thread)
+{
+    struct stutter *stutter = &thread->stutter;
+    int kept = 0;
+    for (int i = 0; i < stutter->seen_count; i++)
+        if (stutter->held[i] <= thread->locks_held) {
+            stutter->held[kept] = stutter->held[i];
+            stutter->seen[kept++] = stutter->seen[i];
+        }
+    stutter->seen_count = kept;
 }
 
 void stutter_read(struct thread *thread, uintptr_t address, uint32_t size)

@@ -23,6 +23,7 @@ struct stutter {
     bool blocked;                   /* held back until a watched place changes */
     bool overflow;                  /* more was read than is watched: never blocked */
     uint64_t seen[STUTTER_SEEN];    /* hashes of states at operations */
+    int held[STUTTER_SEEN];         /* and how many locks the thread held there */
     uint64_t history[STUTTER_SEEN]; /* the same, with effects in between */
     int history_count;
     struct {
@@ -45,6 +46,10 @@ void stutter_read(struct thread *thread, uintptr_t address, uint32_t size);
 
 /* It has changed something for good: its loop, if it is one, makes progress. */
 void stutter_effect(struct thread *thread);
+
+/* It has given back a lock: to hold it back where it holds more locks than now would
+ * keep others from changing what it waits for. */
+void stutter_released(struct thread *thread);
 
 /* It has changed this: those who watch it look again. */
 void stutter_changed(struct thread *thread, uintptr_t address, uint32_t size);

@@ -7,6 +7,7 @@
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/layout.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/thread_local.h"
 
 enum {
     STACK_SIZE = 512 << 10,
@@ -57,6 +58,7 @@ struct thread *thread_new(void *(*start)(void *), void *argument, uintptr_t pc)
     thread->past = thread->last_step = -1;
     thread->next.kind = OP_START;
     thread->next.pc = (uintptr_t)start + 1; /* as if it were a return address */
+    thread_local_new(number);
     fiber_start(&thread->fiber, begin);
     return thread;
 }
