@@ -6,9 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labs/classroom/course.h"
 #include "labs/kit/cleanup.h"
 #include "labs/needs.h"
 #include "labs/workspace.h"
+
+/* A learner of a course sees its exercises, in its order (labs course). A course file
+ * that is gone or spoilt is said, and all exercises are there. */
+static void follow_course(struct session *session)
+{
+    struct error error;
+    cleanup_free char *file = progress_setting(session->progress, "course");
+    if (file && *file && course_choose(file, &session->catalogue, &error) < 0)
+        warn("%s (labs course --leave shows all exercises again)", error.message);
+}
 
 int session_open(struct session *session, struct error *error)
 {
@@ -17,6 +28,7 @@ int session_open(struct session *session, struct error *error)
         return -1;
     needs_use_our_programs();
     session->progress = progress_open(&session->progress_problem);
+    follow_course(session);
     session->states = xcalloc(session->catalogue.count + 1, sizeof *session->states);
     session_refresh(session);
     return 0;

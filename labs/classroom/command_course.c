@@ -12,7 +12,15 @@
 #include "labs/kit/json.h"
 #include "labs/kit/program.h"
 
-const struct option_row course_options[] = {{0}};
+static bool leave, look;
+
+const struct option_row course_options[] = {
+    {"look", 0, OPTION_FLAG, &look, NULL, "only show it, and go on as before", NULL, 0,
+     0},
+    {"leave", 0, OPTION_FLAG, &leave, NULL, "leave the course: all exercises, as before",
+     NULL, 0, 0},
+    {0},
+};
 
 static const char *word_of(const struct course_item *item,
                            const struct progress_state *state)
@@ -64,25 +72,37 @@ static void print_sum(const struct course *course, double solved)
     puts(".");
 }
 
-int command_course(int argc, char **argv)
+static void remember(struct session *session, const char *file)
 {
-    struct course course;
-    struct session session;
+    struct error error;
+    if (progress_set(session->progress, "course", file, &error) < 0)
+        die_error(&error);
+}
+
+/* The one that is named, or the one that the learner is in. */
+static void load_or_die(struct session *session, const char *named, struct course *course)
+{
+    struct error error;
+    cleanup_free char *file =
+        named ? xstrdup(named) : progress_setting(session->progress, "course");
+    if (!file || !*file)
+        die(STATUS_REQUEST, "you are in no course (try: labs course FILE)");
+    if (course_load(file, course, &error) < 0)
+        die_error(&error);
+}
+
+static void print_course(const struct session *session, const struct course *course)
+{
     struct error error;
     double solved = 0;
-    (void)argc;
-    if (course_load(argv[0], &course, &error) < 0)
-        die_error(&error);
-    session_open_or_die(&session);
-    if (!common_options.json) {
-        if (*course.title)
-            printf("%s\n\n", course.title);
+    if (!common_options.json && *course->title)
+        printf("%s\n\n", course->title);
+    if (!common_options.json)
         printf("%6s  %-34s %s\n", "points", "exercise", "due");
-    }
-    for (size_t i = 0; i < course.count; i++) {
-        const struct course_item *item = &course.items[i];
+    for (size_t i = 0; i < course->count; i++) {
+        const struct course_item *item = &course->items[i];
         struct progress_state state;
-        if (progress_state(session.progress, item->exercise->name, &state, &error) < 0)
+        if (progress_state(session->progress, item->exercise->name, &state, &error) < 0)
             die_error(&error);
         solved += state.solved ? item->points : 0;
         if (common_options.json)
@@ -91,8 +111,31 @@ int command_course(int argc, char **argv)
             print_item(item, &state);
     }
     if (!common_options.json)
-        print_sum(&course, solved);
+        print_sum(course, solved);
+}
+
+static void leave_course(struct session *session, int argc)
+{
+    if (argc)
+        die(STATUS_REQUEST, "labs course --leave takes no file");
+    remember(session, "");
+    puts("All exercises are there again.");
+}
+
+int command_course(int argc, char **argv)
+{
+    struct course course;
+    struct session session;
+    session_open_or_die(&session);
+    if (leave) {
+        leave_course(&session, argc);
+    } else {
+        load_or_die(&session, argc ? argv[0] : NULL, &course);
+        print_course(&session, &course);
+        if (argc && !look)
+            remember(&session, course.file);
+        course_free(&course);
+    }
     session_close_or_warn(&session);
-    course_free(&course);
     return STATUS_OK;
 }

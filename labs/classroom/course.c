@@ -290,6 +290,28 @@ void course_free(struct course *course)
     *course = (struct course){0};
 }
 
+/* The chosen ones move over; what is left is freed with the course. */
+int course_choose(const char *file, struct catalogue *catalogue, struct error *error)
+{
+    struct course course;
+    if (course_load(file, &course, error) < 0)
+        return -1;
+    struct exercise *chosen = xcalloc(course.count + 1, sizeof *chosen);
+    for (size_t i = 0; i < course.count; i++) {
+        struct exercise *from =
+            &course.catalogue.items[course.items[i].exercise - course.catalogue.items];
+        chosen[i] = *from;
+        *from = (struct exercise){0};
+    }
+    for (size_t i = 0; i < catalogue->count; i++)
+        exercise_free(&catalogue->items[i]);
+    free(catalogue->items);
+    catalogue->items = chosen;
+    catalogue->count = course.count;
+    course_free(&course);
+    return 0;
+}
+
 double course_credit(const struct course *course, const struct course_item *item,
                      bool passed, unsigned good, bool late)
 {

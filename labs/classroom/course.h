@@ -46,6 +46,10 @@ struct course {
 int course_load(const char *file, struct course *course, struct error *error);
 void course_free(struct course *course);
 
+/* The exercises of a course and no others, in its order: what a learner of the course
+ * sees. On success `catalogue`, which must be loaded, is replaced. */
+int course_choose(const char *file, struct catalogue *catalogue, struct error *error);
+
 /* What a check earned. `good` is the number of its good points. */
 double course_credit(const struct course *course, const struct course_item *item,
                      bool passed, unsigned good, bool late);

@@ -20,6 +20,29 @@ contains "$out" '     3  vm/01-say' 'its exercises'
 contains "$out" '2026-01-01 23:59  solved' 'until when, and where you stand'
 contains "$out" '3 of 4 points are solved' 'and the sum'
 
+run labs list
+is "$(printf '%s\n' "$out" | grep -c 'vm/0')" 2 'the list is that of the course'
+mkdir -p "$work/own/vm" && cp -r "$RING3_DATA/exercises/vm/01-say" "$work/own/vm/60-ours"
+printf 'exercises: own\nvm/60-ours\nvm/02\n' >"$work/ours"
+run labs course "$work/ours"
+is "$status" 0 'another course, with an exercise of its own'
+run labs next
+contains "$out" 'vm/60-ours' 'which comes first there'
+run labs list
+lacks "$out" 'vm/01-say' 'and what it did not choose is not there'
+(cd "$folder" && labs update >/dev/null)
+ok 'it can be had' test -e "$folder/vm/60-ours/word"
+echo right >"$folder/vm/60-ours/word"
+ok 'and done' labs check vm/60
+rm "$work/ours"
+run labs list
+contains "$err" 'labs course --leave' 'a course file that is gone is said'
+contains "$out" 'vm/01-say' 'and all exercises are there'
+run labs course --leave
+run labs list
+is "$err" '' 'out of it'
+refuses 2 'you are in no course' 'and in none' labs course
+
 # ---- a receipt ----
 receipt=$work/receipt.txt
 run labs receipt --course "$work/course" -o "$receipt"
