@@ -21,7 +21,7 @@ contains "$out" '2026-01-01 23:59  solved' 'until when, and where you stand'
 contains "$out" '3 of 4 points are solved' 'and the sum'
 
 run labs list
-is "$(printf '%s\n' "$out" | grep -c 'vm/0')" 2 'the list is that of the course'
+is "$(printf '%s\n' "$out" | grep -c '] vm/0')" 2 'the list is that of the course'
 mkdir -p "$work/own/vm" && cp -r "$RING3_DATA/exercises/vm/01-say" "$work/own/vm/60-ours"
 printf 'exercises: own\nvm/60-ours\nvm/02\n' >"$work/ours"
 run labs course "$work/ours"

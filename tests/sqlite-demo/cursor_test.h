@@ -15,7 +15,7 @@ static struct db_err err;
 static inline void check_error(int result, enum db_class class, const char *message,
                                int code, const char *code_name, const char *name)
 {
-    char seen[700], wanted[700];
+    char seen[1200], wanted[1200];
     snprintf(seen, sizeof seen, "%d %s: %s %d %s", result, db_class_name(err.class),
              err.message, err.code, err.name);
     snprintf(wanted, sizeof wanted, "-1 %s: %s %d %s", db_class_name(class), message,

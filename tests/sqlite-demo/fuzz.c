@@ -91,7 +91,7 @@ static void test_soup(void)
     for (int i = 0; i < ROUNDS; i++) {
         size_t length = soup(pieces, sizeof pieces / sizeof *pieces, text);
         struct db_value value = db_text_of(text, below(length + 1));
-        struct db_params params = {&value, below(2)};
+        struct db_params params = {.values = &value, .count = below(2)};
         int result = db_execute_text(cur, text, length + !below(50), params, &err);
         while (result == 0 && db_description(cur) &&
                (result = db_fetchone(cur, &row, &err)) == 1) {
