@@ -178,7 +178,7 @@ int answer_verdict(const struct explore_program *program, char *report,
             return error_set(error, STATUS_REQUEST, "%s", what);
         } else if (!strcmp(line.word, "verdict")) {
             snprintf(word, 16, "%s", line.count ? line.field[0] : "");
-            verdict->schedules += (uint64_t)answer_number(&line, 1);
+            verdict->schedules = (uint64_t)answer_number(&line, 1);
             verdict->complete_bound = (int)answer_number(&line, 2);
         } else if (!strcmp(line.word, "weak")) {
             take_weak(program, verdict, &line);

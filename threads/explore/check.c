@@ -57,8 +57,9 @@ static void settle(struct explore_verdict *verdict, const char *word)
         return;
     if (safe)
         say(verdict, xasprintf("every interleaving was tried, up to equivalence: %llu "
-                               "schedules",
-                               (unsigned long long)verdict->schedules));
+                               "schedule%s",
+                               (unsigned long long)verdict->schedules,
+                               verdict->schedules == 1 ? "" : "s"));
     else if (!strcmp(word, "endless"))
         say(verdict, xstrdup("some schedules do not end within the limit of steps; no "
                              "failure was found in the others"));
@@ -85,9 +86,11 @@ int explore_check(const struct explore_program *program,
     double started = now();
     char word[REQUEST_WORD] = "";
     *verdict = (struct explore_verdict){.complete_bound = -1};
-    for (size_t i = 0; i < 2 && !decided(verdict, word); i++)
+    for (size_t i = 0; i < 2 && !decided(verdict, word); i++) {
+        verdict->quick_schedules = verdict->schedules;
         if (request_verdict(program, options, tasks[i], "", verdict, word, error) < 0)
             return -1;
+    }
     if (verdict->kind == KIND_REFUSED)
         verdict->decision = EXPLORE_UNKNOWN;
     else if (!strcmp(word, "fails")) {

@@ -99,10 +99,11 @@ struct explore_verdict {
     enum explore_decision decision;
     enum explore_kind kind;
     char *message;      /* what happened, with names and lines; one paragraph */
-    uint64_t schedules; /* that were run to find out */
-    bool exhaustive;    /* every interleaving was tried, up to equivalence */
-    int complete_bound; /* every schedule of so many preemptions; -1: not even 0 */
-    int preemptions;    /* of the failing schedule */
+    uint64_t schedules; /* of the search that decided: the proof, or the quick pass */
+    uint64_t quick_schedules; /* of a quick pass before it that found nothing */
+    bool exhaustive;          /* every interleaving was tried, up to equivalence */
+    int complete_bound;       /* every schedule of so many preemptions; -1: not even 0 */
+    int preemptions;          /* of the failing schedule */
     double seconds;
     char *schedule;             /* of the failing run, minimised; "" when there is none */
     struct explore_step *steps; /* of the failing run */

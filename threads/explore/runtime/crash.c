@@ -8,9 +8,9 @@
 #include <ucontext.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/runs.h"
 #include "threads/explore/runtime/scheduler.h"
 #include "threads/explore/runtime/snapshot.h"
-#include "threads/explore/runtime/tasks.h"
 #include "threads/explore/runtime/trace.h"
 
 enum { SIGNAL_STACK = 64 << 10, TICK_MICROSECONDS = 250000, TICKS_ENDLESS = 8 };
@@ -65,10 +65,10 @@ static void on_fault(int number, siginfo_t *info, void *context)
 static void on_tick(int number, siginfo_t *info, void *context)
 {
     (void)number, (void)info;
-    if (!task_in_run() || trace_length != last_length || task_runs() != last_run) {
+    if (!runs_in_run() || trace_length != last_length || runs_count() != last_run) {
         ticks = 0;
         last_length = trace_length;
-        last_run = task_runs();
+        last_run = runs_count();
         return;
     }
     if (++ticks < TICKS_ENDLESS)

@@ -4,10 +4,7 @@
 
 #include "threads/explore/runtime/request.h"
 
+/* Does what the request says, and reports. */
 void task_run(const struct request *request);
-
-/* For the watch over endless loops. */
-bool task_in_run(void);
-uint64_t task_runs(void);
 
 #endif

@@ -1,0 +1,30 @@
+/* Running schedules one after the other: counted, and within a time. */
+#ifndef RING3_THREADS_EXPLORE_RUNTIME_RUNS_H
+#define RING3_THREADS_EXPLORE_RUNTIME_RUNS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "threads/explore/runtime/search.h"
+
+/* From now on: so many spurious wakeups in each run. The clock starts. */
+void runs_begin(int spurious);
+
+/* The search may go on until so many seconds after runs_begin(). */
+void runs_allow(double seconds);
+/* The clock is looked at now and then only. */
+bool runs_time_is_over(void);
+
+/* One run; `ending` says how it went. */
+void runs_do(const struct search *how);
+/* The same without counting: to make a failure smaller is not to search. */
+void runs_do_aside(const struct search *how);
+uint64_t runs_count(void);
+
+/* The last run failed, or did something that is refused. */
+bool runs_went_wrong(void);
+
+/* For the watch over endless loops. */
+bool runs_in_run(void);
+
+#endif
