@@ -1,5 +1,5 @@
-/* Two who want the same thing. BUG 1: each steps back as long as the other one
- * wants it: both can do so for ever. 0: the first one does not step back. */
+/* Two who want the same thing, the first one twice; the second steps back for it.
+ * BUG 1: who stepped back goes in without another look. 2: both insist. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -7,22 +7,33 @@
 static atomic_int wants[2];
 static int inside;
 
-static void *visit(void *number)
+static void enter(int me)
 {
-    int me = *(int *)number, other = 1 - me;
+    int other = 1 - me;
 
     wants[me] = 1;
     while (wants[other])
-        if (BUG == 1 || me == 1) {
+        if (me == 1 && BUG != 2) {
             wants[me] = 0;
-            while (BUG != 1 && wants[other])
+            while (wants[other])
                 ;
             wants[me] = 1;
+            if (BUG == 1)
+                break;
         }
-    inside++;
-    assert(inside == 1);
-    inside--;
-    wants[me] = 0;
+}
+
+static void *visit(void *number)
+{
+    int me = *(int *)number;
+
+    for (int i = 0; i < 2 - me; i++) {
+        enter(me);
+        inside++;
+        assert(inside == 1);
+        inside--;
+        wants[me] = 0;
+    }
     return NULL;
 }
 
