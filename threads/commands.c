@@ -12,9 +12,11 @@
 #include "labs/kit/json.h"
 #include "labs/kit/plain_text.h"
 #include "threads/check_commands.h"
+#include "threads/explore_options.h"
 #include "threads/menu.h"
 #include "threads/peers_command.h"
 #include "threads/play.h"
+#include "threads/play_file.h"
 #include "threads/report.h"
 
 enum { TEXT_COLUMNS = 78 };
@@ -47,9 +49,13 @@ static const struct option_row demo_options[] = {
 };
 
 static const struct option_row play_options[] = {
-    TWIN_ROW("fixed", 'f', &options.fixed, "run the repaired twin"),
-    TWIN_ROW("broken", 'b', &options.broken, "run the broken twin"),
-    COUNT_ROW("the argument of the program: additions, transfers or items", 1000),
+    TWIN_ROW("fixed", 'f', &options.fixed, "of a demo: run the repaired twin"),
+    TWIN_ROW("broken", 'b', &options.broken, "of a demo: run the broken twin"),
+    COUNT_ROW("of a demo: its argument, additions, transfers or items", 1000),
+    SCHEDULE_ROW,
+    BUILD_ROWS,
+    MODEL_ROWS,
+    SECONDS_ROW,
     {"at", 0, OPTION_COUNT, &options.at, "N", "begin at this step", NULL, 1, 0},
     {0},
 };
@@ -213,10 +219,10 @@ static const struct variant *stepped(const struct demo *demo, bool twin)
     return steps ? steps : twin ? &demo->twin : &demo->plain;
 }
 
-static int run_play(int argc, char **argv)
+static int play_demo(const char *name)
 {
     struct error error;
-    const struct demo *demo = catalog_find(argv[0], &error);
+    const struct demo *demo = catalog_find(name, &error);
     struct player_start start = {.at = options.at};
     struct recording recording;
     cleanup_free char *command = NULL;
@@ -224,7 +230,6 @@ static int run_play(int argc, char **argv)
     bool twin;
     int status;
 
-    (void)argc;
     if (!demo || !twin_wanted(demo, &twin, &error) ||
         run_until_shown(demo, stepped(demo, twin), &recording, &error) < 0)
         die_error(&error);
@@ -237,6 +242,16 @@ static int run_play(int argc, char **argv)
     if (status < 0)
         die_error(&error);
     return status;
+}
+
+static int run_play(int argc, char **argv)
+{
+    if (play_is_file(argv[0]))
+        return play_file(argc, argv, options.at);
+    if (argc > 1)
+        die(STATUS_REQUEST, "play takes one demo, or C sources: %s is none of both",
+            argv[1]);
+    return play_demo(argv[0]);
 }
 
 static int run_show(int argc, char **argv)
@@ -266,8 +281,9 @@ static const struct command commands[] = {
     {"list", "", "the demos, with a sentence each", NULL, run_list, 0, 0, TRAIT_JSON},
     {"demo", "NAME", "run a demo under the watcher and say what came of it", demo_options,
      run_demo, 1, 1, TRAIT_JSON},
-    {"play", "NAME", "run it, then step through the recording, back and forth",
-     play_options, run_play, 1, 1, TRAIT_STEPS},
+    {"play", "NAME | FILE.c… [-- ARGS]",
+     "step through a demo, or through your own program with you as its scheduler",
+     play_options, run_play, 1, -1, TRAIT_STEPS},
     {"check", "FILE.c… [-- ARGS]",
      "try every interleaving of your own program: safe, fails or unknown", check_options,
      run_check, 1, -1, TRAIT_JSON},

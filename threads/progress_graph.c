@@ -75,14 +75,27 @@ static void add_step(struct graph *graph, struct lane *lane,
     lane->held[lane->count] = held;
 }
 
+static size_t steps_of(const struct explore_verdict *run, int thread)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->step_count; i++)
+        count += run->steps[i].thread == thread;
+    return count;
+}
+
+/* A run that got stuck says nothing of what would have come: the longer one does. */
 static void make_graph(struct graph *graph, const struct explore_verdict *run,
-                       const int pair[2])
+                       const struct explore_verdict *whole, const int pair[2])
 {
     *graph = (struct graph){.run = run, .pair = pair};
-    for (size_t i = 0; i < run->step_count; i++)
-        for (int k = 0; k < 2; k++)
-            if (run->steps[i].thread == pair[k])
-                add_step(graph, &graph->lanes[k], &run->steps[i]);
+    for (int k = 0; k < 2; k++) {
+        bool further = steps_of(whole, pair[k]) > steps_of(run, pair[k]);
+        const struct explore_verdict *from = further ? whole : run;
+        for (size_t i = 0; i < from->step_count; i++)
+            if (from->steps[i].thread == pair[k] && graph->lanes[k].count < MOST)
+                add_step(graph, &graph->lanes[k], &from->steps[i]);
+    }
 }
 
 /* Where both would hold the same lock. */
@@ -146,12 +159,13 @@ static void draw_labels(const struct graph *graph, const char *const names[2],
                names[0]);
 }
 
-void progress_graph_draw(const struct explore_verdict *run, const int pair[2],
+void progress_graph_draw(const struct explore_verdict *run,
+                         const struct explore_verdict *whole, const int pair[2],
                          const char *const names[2], size_t done, struct area area)
 {
     struct graph *graph = xcalloc(1, sizeof *graph);
 
-    make_graph(graph, run, pair);
+    make_graph(graph, run, whole, pair);
     draw_grid(graph, area);
     draw_path(graph, done, area);
     draw_labels(graph, names, area);

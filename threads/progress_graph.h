@@ -13,9 +13,11 @@
  * pair, or their steps are too many for a picture. */
 bool progress_graph_pair(const struct explore_verdict *run, int pair[2]);
 
-/* Draws the whole run up to step `done`.
- * `names` are those of the two threads. */
-void progress_graph_draw(const struct explore_verdict *run, const int pair[2],
+/* Draws the first `done` steps of a run as a path. What both threads do beyond it is
+ * taken from `whole`, a run that went further; it may be the same one. `names` are those
+ * of the two. */
+void progress_graph_draw(const struct explore_verdict *run,
+                         const struct explore_verdict *whole, const int pair[2],
                          const char *const names[2], size_t done, struct area area);
 
 #endif

@@ -1,6 +1,7 @@
 /* A state of an explored program in words. */
 #include "threads/scene_words.h"
 
+#include <ctype.h>
 #include <string.h>
 
 const char *scene_can(enum explore_thread_state state)
@@ -29,15 +30,48 @@ const char *scene_name(const struct explore_state *state, int thread, char name[
     return name;
 }
 
+/* Who holds the object that this thread asks for; -1. */
+static int holder_of(const struct explore_state *state, const struct explore_step *next)
+{
+    for (size_t i = 0; i < state->object_count; i++)
+        if (!strcmp(state->objects[i].name, next->object))
+            return state->objects[i].owner;
+    return -1;
+}
+
+/* The explorer's words, which are for people far from the screen, made short: "thread 2"
+ * is T2, and where it began stands elsewhere. */
+static void shorten(const char *why, char *text, size_t size)
+{
+    size_t used = 0, length = strlen(why);
+    const char *since = strstr(why, " since ");
+
+    if (since)
+        length = (size_t)(since - why);
+    for (size_t i = 0; i < length && used + 2 < size; i++) {
+        if (!strncmp(why + i, "thread ", 7) && isdigit((unsigned char)why[i + 7])) {
+            text[used++] = 'T';
+            i += 6;
+        } else {
+            text[used++] = why[i];
+        }
+    }
+    text[used] = '\0';
+}
+
 const char *scene_doing(const struct explore_state *state, int thread, char *text,
                         size_t size)
 {
     const struct explore_thread *now = &state->threads[thread];
+    char name[16];
 
     if (now->state == THREAD_ENDED)
         snprintf(text, size, "has ended");
+    else if (now->state == THREAD_BLOCKED && holder_of(state, &now->next) >= 0)
+        snprintf(text, size, "%s is held by %s", now->next.object,
+                 scene_name(state, holder_of(state, &now->next), name));
     else if (now->state != THREAD_ENABLED && *now->why)
-        snprintf(text, size, "%s", now->why);
+        shorten(now->why, text, size);
     else
         snprintf(text, size, "%s%s%s", now->next.operation, *now->next.object ? " " : "",
                  now->next.object);

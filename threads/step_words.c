@@ -60,16 +60,24 @@ static char variant_of(const struct explore_step *step)
     return step->choice[strspn(step->choice, "0123456789")];
 }
 
+static bool touches_memory(const struct explore_step *step)
+{
+    return !strcmp(step->operation, "read") || !strcmp(step->operation, "write") ||
+           !strncmp(step->operation, "atomic", 6);
+}
+
 void step_title(const struct explore_step *step, const char *name, char *text,
                 size_t size)
 {
     size_t used = (size_t)snprintf(text, size, "%s · %s%s%s", name, step->operation,
                                    *step->object ? " " : "", step->object);
 
-    if (step->has_value && used < size)
-        used += (size_t)snprintf(text + used, size - used, " %s %lld",
-                                 strstr(step->operation, "read") ? "is" : "=",
-                                 (long long)step->value);
+    if (step->has_value && touches_memory(step) && used < size)
+        used += (size_t)snprintf(
+            text + used, size - used, " %s %lld",
+            strstr(step->operation, "read") || strstr(step->operation, "load") ? "is"
+                                                                               : "=",
+            (long long)step->value);
     if (step->line && used < size)
         snprintf(text + used, size - used, " · line %d", step->line);
 }

@@ -104,7 +104,7 @@ static void verdict_words(struct stepper *stepper, struct step *step)
     snprintf(stepper->why, sizeof stepper->why, "%s%s%s",
              fails || *run->message ? run->message
                                     : "In this schedule nothing went wrong.",
-             fails ? " " : "", fails ? explore_kind_meaning(run->kind) : "");
+             fails ? ". " : "", fails ? explore_kind_meaning(run->kind) : "");
     *stepper->tried = '\0';
     if (checked)
         snprintf(stepper->tried, sizeof stepper->tried, "%llu schedules, %s",
@@ -198,7 +198,7 @@ static void draw_graph(struct stepper *stepper, size_t index, struct area area)
 
     if (!progress_graph_pair(run, pair))
         return;
-    progress_graph_draw(run, pair,
+    progress_graph_draw(run, &stepper->whole, pair,
                         (const char *const[]){scene_name(state, pair[0], one),
                                               scene_name(state, pair[1], two)},
                         index < run->step_count ? index : run->step_count, area);
@@ -263,6 +263,8 @@ struct stepper *stepper_new(const struct stepper_request *request, struct error 
 
     stepper->request = *request;
     if (read_source(stepper, error) < 0 ||
+        explore_replay(request->program, request->options, "", &stepper->whole, error) <
+            0 ||
         !(stepper->walk =
               walk_new(request->program, request->options, request->schedule, error))) {
         stepper_free(stepper);
@@ -287,6 +289,7 @@ void stepper_free(struct stepper *stepper)
     if (!stepper)
         return;
     walk_free(stepper->walk);
+    explore_verdict_free(&stepper->whole);
     free(stepper->command);
     free(stepper->so_far);
     free(stepper);

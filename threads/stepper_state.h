@@ -13,6 +13,7 @@ struct stepper {
     struct stepper_request request;
     struct show show;
     struct walk *walk;
+    struct explore_verdict whole; /* the default run, for the progress graph */
     struct source source;
     bool own;   /* the learner has chosen */
     bool graph; /* the progress graph in the place of the state */

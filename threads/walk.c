@@ -105,10 +105,19 @@ const struct explore_state *walk_state(struct walk *walk, size_t count,
     return &kept->state;
 }
 
-/* A plain step of a thread joins those before it: "1,1,1" is "1:3". */
+/* The thread of a plain step, "1" or "1:1"; -1 for a step that has variants. */
+static long plain_thread(const char *choice)
+{
+    char *end;
+    long thread = strtol(choice, &end, 10);
+
+    return *end == '\0' || !strcmp(end, ":1") ? thread : -1;
+}
+
+/* Plain steps of one thread are written together: "1,1,1" is "1:3". */
 static bool joins(const char *one, const char *other)
 {
-    return !strcmp(one, other) && one[strspn(one, "0123456789")] == '\0';
+    return plain_thread(one) >= 0 && plain_thread(one) == plain_thread(other);
 }
 
 char *walk_schedule(const struct walk *walk, size_t count)
@@ -123,7 +132,8 @@ char *walk_schedule(const struct walk *walk, size_t count)
     for (size_t i = 0, run; i < count; i += run) {
         for (run = 1; i + run < count && joins(steps[i].choice, steps[i + run].choice);)
             run++;
-        fprintf(out, "%s%s", i ? "," : "", steps[i].choice);
+        fprintf(out, "%s%.*s", i ? "," : "", (int)strcspn(steps[i].choice, ":"),
+                steps[i].choice);
         if (run > 1)
             fprintf(out, ":%zu", run);
     }

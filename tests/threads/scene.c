@@ -185,7 +185,7 @@ static void test_graph(void)
 
     ok(progress_graph_pair(&run, pair) && pair[0] == 1 && pair[1] == 2,
        "the two that are not main");
-    progress_graph_draw(&run, pair, (const char *const[]){"T1", "T2"}, 4,
+    progress_graph_draw(&run, &run, pair, (const char *const[]){"T1", "T2"}, 4,
                         canvas_area(canvas));
     is_string(text_of(canvas),
               "\n"

@@ -1,0 +1,62 @@
+#!/bin/sh
+# threads play FILE.c: the learner as the scheduler, by keys, through the real binary.
+. tests/lib.sh
+
+isolate run --read-only --tmpfs /tmp / true 2>/dev/null || skip_all 'isolate does not work here'
+have gcc || have clang || skip_all 'no C compiler'
+folder=tests/threads/programs
+
+keys() { # KEYS SIZE COMMAND…: the screens in $out
+    tap_keys=$1 tap_size=$2
+    shift 2
+    run env RING3_KEYS="$tap_keys" RING3_SCREEN="$tap_size" "$@"
+}
+
+broken="threads play $folder/abba.c --cflags -DBUG=1"
+
+# shellcheck disable=SC2086 # the command is several words
+{
+    keys 'end dump' 80x24 $broken
+    contains "$out" 'FAILS: deadlock' 'the failing schedule is there at once'
+    contains "$out" 'b is held by T2' 'with who waits for whom'
+    contains "$out" '─ waits ─' 'and the ring'
+    keys 'dump' 80x24 $broken --schedule 0:3,1:2 --at 6
+    contains "$out" 'T1 · lock a · line 11' 'a schedule and a step are opened again'
+    contains "$out" 'a      held by T1' 'with the owner of the lock'
+
+    # By hand: both created, T1 takes a, T2 takes b.
+    hand='0 0 0 1 1 2 2'
+    keys "$hand dump" 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'your schedule' 'digits make a schedule of the learner'"'"'s own'
+    contains "$out" 'a is held by T1' 'which gets stuck'
+    keys "$hand 1 2 dump" 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'step 8 of 9' 'where no digit moves anybody'
+    keys "$hand u dump" 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'T2   ▸ lock b' 'undo takes the last choice back'
+    keys "$hand u u u 2 dump" 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'T2 · start' 'and another one can be made'
+
+    keys 'h dump h dump' 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'Yes: a bug can still be reached from here' 'the hint: there is one ahead'
+    contains "$out" 'On the way to the bug (deadlock), main runs next' 'then who is next'
+    keys '0 0 0 1 1 1 1 1 1 1 1 1 h dump' 80x24 $broken --schedule 0 --at 1
+    contains "$out" 'No: whoever runs next' 'after T1 is through there is none'
+
+    keys 'end x dump' 80x30 $broken
+    contains "$out" 'both would hold the same lock' 'the progress graph'
+    contains "$out" '▒' 'with the region that no path can enter'
+}
+
+run threads play "$folder/lost_wakeup.c" --cflags -DBUG=1 --plain --spurious no
+is "$status" 0 'lines where no screen is'
+contains "$out" 'FAILS: lost wakeup' 'with the verdict at the end'
+contains "$out" 'If nobody waits, the signal is lost' 'and the reason at the signal'
+run threads play "$folder/lost_update.c" --cflags -DBUG=1 --json --races ignore
+contains "$out" '"shared":{"counter":' 'fields of each step: shared variables'
+contains "$out" '"verdict":"fails","kind":"assertion"' 'and of the last one'
+
+refuses 2 'a.c' 'a file that is not there' threads play "$work/a.c"
+refuses 2 'schedule' 'a schedule that is none' \
+    threads play "$folder/abba.c" --cflags -DBUG=1 --schedule nonsense
+refuses 2 'is none of both' 'two demos' threads play deadlock race
+done_testing
