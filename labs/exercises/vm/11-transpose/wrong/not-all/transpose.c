@@ -1,0 +1,18 @@
+/* Squares of TILE rows and columns, each as a whole. */
+#include "transpose.h"
+
+enum { TILE = 32 };
+
+static void square(int top, int left)
+{
+    for (int row = top; row < top + TILE; row++)
+        for (int column = left; column < left + TILE; column++)
+            move(row, column);
+}
+
+void transpose(void)
+{
+    for (int top = 0; top < SIDE - TILE; top += TILE)
+        for (int left = 0; left < SIDE; left += TILE)
+            square(top, left);
+}
