@@ -203,11 +203,14 @@ enum db_autocommit {
  *     sqlite3_threadsafe, sqlite3_libversion_number, sqlite3_complete
  *     sqlite3_errmsg, sqlite3_errstr, sqlite3_error_offset
  *
- * nor those that a function of cursor_extend.h or cursor_storage.h is named after:
+ * The columns of a row are read by sqlite3_column_value, unreported, if there is no
+ * on_call. Not reported either is what a function of cursor_extend.h or
+ * cursor_storage.h is named after:
  *
  *     sqlite3_create_function_v2, sqlite3_create_window_function
  *     sqlite3_create_collation_v2, sqlite3_user_data, sqlite3_aggregate_context
- *     sqlite3_value_type, sqlite3_value_int64, sqlite3_value_double
+ *     sqlite3_column_value, sqlite3_value_type, sqlite3_value_int64
+ *     sqlite3_value_double
  *     sqlite3_value_text, sqlite3_value_blob, sqlite3_value_bytes
  *     sqlite3_result_null, sqlite3_result_int64, sqlite3_result_double
  *     sqlite3_result_text64, sqlite3_result_blob64, sqlite3_result_error

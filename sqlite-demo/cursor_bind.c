@@ -59,34 +59,34 @@ static int bind_one(struct db_conn *conn, sqlite3_stmt *stmt, int index,
     return 0;
 }
 
-/* CPython binds named parameters in their order up to 3.13 (3.12 begins to warn). */
-static int refuse_name(struct db_conn *conn, sqlite3_stmt *stmt, int index,
-                       struct db_err *err)
+/* Returns the number of the parameter that a sequence must not bind; 0: none. CPython
+ * binds named ones in their order up to 3.13 (3.12 begins to warn). */
+static int refused_name(const struct db_conn *conn, const struct statement *statement)
 {
-    const char *name = sqlite3_bind_parameter_name(stmt, index);
-    if (!name || name[0] == '?')
-        return 0;
     if (conn_is_python(conn) && conn->compat < DB_CPYTHON_3_14)
         return 0;
-    return db_fail(err, DB_PROGRAMMING_ERROR,
-                   "Binding %d ('%s') is a named parameter, but you supplied a "
-                   "sequence which requires nominal (qmark) placeholders.",
-                   index, name);
+    return statement->first_named;
 }
 
-static int bind_in_order(struct db_conn *conn, sqlite3_stmt *stmt,
+static int bind_in_order(struct db_conn *conn, const struct statement *statement,
                          const struct db_params *params, bool lent, struct db_err *err)
 {
-    int wanted = sqlite3_bind_parameter_count(stmt);
-    if (params->count != (size_t)wanted)
+    sqlite3_stmt *stmt = statement->handle;
+    int refused = refused_name(conn, statement);
+    if (params->count != (size_t)statement->parameters)
         return db_fail(err, DB_PROGRAMMING_ERROR,
                        "Incorrect number of bindings supplied. The current statement "
                        "uses %d, and there are %zu supplied.",
-                       wanted, params->count);
-    for (int i = 0; i < wanted; i++)
-        if (refuse_name(conn, stmt, i + 1, err) ||
-            bind_one(conn, stmt, i + 1, &params->values[i], lent, err))
+                       statement->parameters, params->count);
+    for (int i = 1; i <= statement->parameters; i++) {
+        if (i == refused)
+            return db_fail(err, DB_PROGRAMMING_ERROR,
+                           "Binding %d ('%s') is a named parameter, but you supplied a "
+                           "sequence which requires nominal (qmark) placeholders.",
+                           i, sqlite3_bind_parameter_name(stmt, i));
+        if (bind_one(conn, stmt, i, &params->values[i - 1], lent, err))
             return -1;
+    }
     return 0;
 }
 
@@ -100,11 +100,11 @@ static const struct db_value *named_value(const struct db_params *params,
     return NULL;
 }
 
-static int bind_by_name(struct db_conn *conn, sqlite3_stmt *stmt,
+static int bind_by_name(struct db_conn *conn, const struct statement *statement,
                         const struct db_params *params, bool lent, struct db_err *err)
 {
-    int wanted = sqlite3_bind_parameter_count(stmt);
-    for (int i = 1; i <= wanted; i++) {
+    sqlite3_stmt *stmt = statement->handle;
+    for (int i = 1; i <= statement->parameters; i++) {
         const char *name = sqlite3_bind_parameter_name(stmt, i);
         const struct db_value *value;
         if (!name)
@@ -123,12 +123,12 @@ static int bind_by_name(struct db_conn *conn, sqlite3_stmt *stmt,
     return 0;
 }
 
-int bind_params(struct db_conn *conn, sqlite3_stmt *stmt, const struct db_params *params,
-                bool lent, struct db_err *err)
+int bind_params(struct db_conn *conn, const struct statement *statement,
+                const struct db_params *params, bool lent, struct db_err *err)
 {
     if (params->count == SIZE_MAX)
         return db_fail(err, DB_PROGRAMMING_ERROR, "parameters are of unsupported type");
     if (params->named)
-        return bind_by_name(conn, stmt, params, lent, err);
-    return bind_in_order(conn, stmt, params, lent, err);
+        return bind_by_name(conn, statement, params, lent, err);
+    return bind_in_order(conn, statement, params, lent, err);
 }

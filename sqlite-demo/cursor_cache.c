@@ -107,7 +107,7 @@ void statement_release(struct db_conn *conn, struct statement **place)
         return;
     }
     call_reset(conn, statement->handle);
-    if (sqlite3_bind_parameter_count(statement->handle))
+    if (statement->parameters)
         call_clear_bindings(conn, statement->handle);
 }
 

@@ -112,8 +112,10 @@ int call_busy_timeout(struct db_conn *conn, int milliseconds)
 static int reported_number(struct db_conn *conn, const char *text, int64_t number)
 {
     char value[32];
-    snprintf(value, sizeof value, "%lld", (long long)number);
-    report(conn, -1, value, "%s", text);
+    if (conn->on_call) {
+        snprintf(value, sizeof value, "%lld", (long long)number);
+        report(conn, -1, value, "%s", text);
+    }
     return (int)number;
 }
 

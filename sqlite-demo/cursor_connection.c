@@ -52,6 +52,7 @@ static int conn_open(struct db_conn *conn, const char *path,
         milliseconds = INT_MAX;
     conn->timeout = (int)milliseconds;
     call_busy_timeout(conn, conn->timeout);
+    sqlite3_enable_load_extension(conn->db, 0); /* some builds of SQLite begin with 1 */
     if (conn->autocommit == DB_AUTOCOMMIT_FALSE)
         return transaction_command(conn, "BEGIN", err);
     return 0;

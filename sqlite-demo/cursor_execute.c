@@ -130,7 +130,7 @@ static int run_once(struct db_cur *cur, const char *sql, size_t length,
         return -1;
     cur->rowcount = cur->statement->is_dml ? 0 : -1;
     if (begin_if_due(cur, err) ||
-        bind_params(cur->conn, cur->statement->handle, params, false, err))
+        bind_params(cur->conn, cur->statement, params, false, err))
         return -1;
     if (!cur->statement->handle)
         return run_empty(cur, err);
@@ -200,7 +200,7 @@ static int run_one_of_many(struct db_cur *cur, const struct db_params *params,
 {
     sqlite3_stmt *stmt = cur->statement->handle;
     int code;
-    if (bind_params(cur->conn, stmt, params, true, err))
+    if (bind_params(cur->conn, cur->statement, params, true, err))
         return -1;
     code = call_step(cur->conn, stmt);
     if (code == SQLITE_ROW)

@@ -34,8 +34,9 @@ int db_create_function(struct db_conn *conn, const struct db_function *function,
                        struct db_err *err);
 
 /* A function of many rows. Each group (or window) has `size` bytes of its own, zero at
- * first. With `value` and `inverse` it is a window function, too: `inverse` takes a
- * row out that leaves the window, `value` gives the answer for the rows in it now. */
+ * first and aligned to 8. With `value` and `inverse` it is a window function, too:
+ * `inverse` takes a row out that leaves the window, `value` gives the answer for the rows
+ * in it now. */
 struct db_aggregate {
     const char *name;
     int arguments;

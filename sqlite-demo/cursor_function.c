@@ -29,11 +29,11 @@ struct db_value value_from(sqlite3_value *value)
         return db_real(sqlite3_value_double(value));
     case SQLITE_TEXT: {
         const char *text = (const char *)sqlite3_value_text(value);
-        return db_text_of(text ? text : "", (size_t)sqlite3_value_bytes(value));
+        return db_text_of(text, (size_t)sqlite3_value_bytes(value));
     }
     case SQLITE_BLOB: {
         const void *blob = sqlite3_value_blob(value);
-        return db_blob(blob ? blob : "", (size_t)sqlite3_value_bytes(value));
+        return db_blob(blob, (size_t)sqlite3_value_bytes(value));
     }
     }
     return db_null();
@@ -41,8 +41,11 @@ struct db_value value_from(sqlite3_value *value)
 
 static size_t values_from(int count, sqlite3_value **from, struct db_value *to)
 {
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         to[i] = value_from(from[i]);
+        if ((to[i].type == DB_TEXT || to[i].type == DB_BLOB) && !to[i].text)
+            to[i].text = "";
+    }
     return (size_t)count;
 }
 
@@ -95,10 +98,11 @@ static void on_call(sqlite3_context *context, int count, sqlite3_value **values)
 
 /* ---- aggregates ---- */
 
-/* What SQLite keeps for a group: our mark that something failed, then the state. */
+/* What SQLite keeps for a group: our mark that something failed, then the state. SQLite
+ * aligns memory to 8 bytes. */
 struct group {
     bool failed;
-    _Alignas(max_align_t) char state[];
+    _Alignas(8) char state[];
 };
 
 static struct group *group_of(sqlite3_context *context, const struct function *function)

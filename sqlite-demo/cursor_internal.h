@@ -18,8 +18,10 @@ struct statement {
     sqlite3_stmt *handle; /* NULL: an empty one */
     bool is_dml;          /* INSERT, UPDATE, DELETE, REPLACE */
     bool is_insert;       /* INSERT, REPLACE */
-    bool in_use;          /* by a cursor */
-    bool cached;          /* the cache has it, and frees it */
+    int parameters;
+    int first_named; /* the first parameter that has a name; 0: none has */
+    bool in_use;     /* by a cursor */
+    bool cached;     /* the cache has it, and frees it */
     uint64_t last_use;
     uint64_t hash;
     size_t length;
@@ -101,8 +103,8 @@ void statement_release(struct db_conn *conn, struct statement **statement);
 void cache_clear(struct db_conn *conn);
 
 /* cursor_bind.c. `lent`: the values outlive the run, and need no copy. */
-int bind_params(struct db_conn *conn, sqlite3_stmt *stmt, const struct db_params *params,
-                bool lent, struct db_err *err);
+int bind_params(struct db_conn *conn, const struct statement *statement,
+                const struct db_params *params, bool lent, struct db_err *err);
 
 /* cursor_row.c */
 int row_store(struct db_conn *conn, sqlite3_stmt *stmt, struct row_block *block,
@@ -122,7 +124,8 @@ int transaction_command(struct db_conn *conn, const char *sql, struct db_err *er
 int cursor_usable(const struct db_cur *cur, struct db_err *err);
 void blobs_close(struct db_conn *conn);
 
-/* cursor_function.c: an argument or a result of a function called from SQL. */
+/* cursor_function.c: a value of SQLite's, which owns its bytes. No bytes where there
+ * should be some: no memory, or an empty blob. */
 struct db_value value_from(sqlite3_value *value);
 
 /* cursor_calls.c: as SQLite's functions of the same name. */

@@ -69,6 +69,17 @@ static int compile(struct db_conn *conn, const char *sql, size_t length,
     return 0;
 }
 
+/* "?3" is a number and no name. */
+static int first_named(sqlite3_stmt *handle, int parameters)
+{
+    for (int i = 1; i <= parameters; i++) {
+        const char *name = sqlite3_bind_parameter_name(handle, i);
+        if (name && name[0] != '?')
+            return i;
+    }
+    return 0;
+}
+
 int statement_compile(struct db_conn *conn, const char *sql, size_t length,
                       struct statement **statement, struct db_err *err)
 {
@@ -85,6 +96,8 @@ int statement_compile(struct db_conn *conn, const char *sql, size_t length,
     }
     made->handle = handle;
     made->in_use = true;
+    made->parameters = sqlite3_bind_parameter_count(handle);
+    made->first_named = first_named(handle, made->parameters);
     made->is_insert =
         begins_with(first, end, "INSERT") || begins_with(first, end, "REPLACE");
     made->is_dml = made->is_insert || begins_with(first, end, "UPDATE") ||
