@@ -6,6 +6,7 @@
 #include "isolate/host/doctor.h"
 #include "isolate/keeper/commands.h"
 #include "isolate/oci/oci.h"
+#include "isolate/play/apply.h"
 #include "isolate/play/guest.h"
 #include "isolate/play/play.h"
 #include "isolate/play/shell.h"
@@ -66,6 +67,11 @@ static const struct command commands[] = {
      "try the same under bwrap, crun, runc, podman, nsjail, unshare and chroot, as far "
      "as they are installed",
      compare_options, compare_command, 0, -1, TRAIT_JSON},
+    {"apply", "LAYER CMD…",
+     "take one layer upon this process and execute a command: landlock, filter, notify "
+     "or "
+     "seccomp, for which the shell has no program; needs no_new_privs",
+     apply_options, apply_command, 2, -1, TRAIT_RUNS_COMMAND | TRAIT_PASSES_STATUS},
     {"explain", "[ERRNO --] CMD…",
      "run a command in the default container and say which layer refused its system "
      "calls, by removing layers until they are not refused",

@@ -61,6 +61,8 @@ tool script          bsdutils        util-linux-script util-linux util-linux-mis
 tool ip              iproute2        iproute          iproute2   iproute2
 tool nft             nftables        nftables         nftables   nftables
 tool slirp4netns     slirp4netns     slirp4netns      slirp4netns slirp4netns
+tool keyctl          keyutils        keyutils         keyutils   keyutils
+tool socat           socat           socat            socat      socat
 '
 
 for_vm='

@@ -102,7 +102,8 @@
     /* ---- filters: operation_filters.c ---- */                                         \
     row(LANDLOCK)        /* none: / to read and execute; /tmp, /data, /dev to write */   \
     row(SMALL_FILTER)    /* none: five instructions that refuse keyctl */                \
-    row(NOTIFY)          /* none: a child's sethostname is answered by its parent */     \
+    row(NOTIFY)          /* number: enum notify_answer, which the parent of a child that \
+                            calls sethostname gives */                                   \
     row(FILTER)          /* none: the default profile of isolate run */
 /* clang-format on */
 
@@ -124,6 +125,17 @@ struct operation {
     bool if_there;  /* the same, but only when the target does not exist */
     bool outside;   /* not for the container's process: for the one that started it */
 };
+
+/* What a held call may be answered. */
+enum notify_answer {
+    ANSWER_PRETEND, /* 0, and nothing is done */
+    ANSWER_REFUSE,  /* EPERM */
+    ANSWER_ALLOW,   /* the kernel shall do it */
+    ANSWER_COUNT
+};
+#define NOTIFY_ANSWER_WORDS "pretend refuse allow"
+/* NULL is the first of them. */
+unsigned notify_answer_named(const char *word);
 
 /* What the kernel answered. */
 struct outcome {

@@ -3,6 +3,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -50,12 +51,11 @@ static void call_landlock(const struct operation *o, char *out, size_t size)
              "{\"/dev\", \"/proc\": read, write}); landlock_restrict_self(…)");
 }
 
+/* setpriv of util-linux 2.40 has --landlock-access; Debian 12 has not. */
 static void shell_landlock(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size,
-             "# util-linux 2.40: setpriv --landlock-access fs --landlock-rule "
-             "path-beneath:read-file:/ …");
+    snprintf(out, size, "exec isolate apply landlock sh");
 }
 
 const struct operation_type operation_landlock = {run_landlock, call_landlock,
@@ -108,7 +108,7 @@ static void call_small_filter(const struct operation *o, char *out, size_t size)
 static void shell_small_filter(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size, "# bwrap --seccomp FD loads raw BPF, in namespaces of its own");
+    snprintf(out, size, "exec isolate apply filter sh");
 }
 
 const struct operation_type operation_small_filter = {run_small_filter, call_small_filter,
@@ -125,6 +125,7 @@ static _Noreturn void rename_under_notice(int end)
     struct rules rules = {
         .otherwise = RULE_ALLOW, .foreign = RULE_ALLOW, .rules = &rule, .rule_count = 1};
     char before[256] = "", after[256] = "";
+    unshare(CLONE_NEWUTS); /* where it may: whatever is allowed is the child's alone */
     gethostname(before, sizeof before);
     if (notify_open(&rules, end, NULL) < 0)
         _exit(2);
@@ -133,54 +134,81 @@ static _Noreturn void rename_under_notice(int end)
     _exit((told == 0 ? 10 : 0) + (strcmp(before, after) != 0));
 }
 
-/* We are the one who is asked: we say "0, done", and do nothing. */
-static int answer_question(int end)
+static const struct {
+    const char *word, *said, *fields;
+} answers[ANSWER_COUNT] = {
+    [ANSWER_PRETEND] = {"pretend", "0, without doing it", ".val = 0, .error = 0"},
+    [ANSWER_REFUSE] = {"refuse", "EPERM", ".error = -EPERM"},
+    [ANSWER_ALLOW] = {"allow", "go on", ".flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE"},
+};
+
+unsigned notify_answer_named(const char *word)
+{
+    for (unsigned i = 0; word && i < ANSWER_COUNT; i++)
+        if (!strcmp(word, answers[i].word))
+            return i;
+    return ANSWER_PRETEND;
+}
+
+/* We are the one who is asked. */
+static int answer_question(int end, unsigned answer)
 {
     struct notification question;
     cleanup_fd int listener = notify_take(end, NULL);
     if (listener < 0 || notify_receive(listener, &question, NULL) != 1)
         return -1;
-    return notify_return(listener, &question, 0);
+    switch (answer) {
+    case ANSWER_REFUSE:
+        return notify_deny(listener, &question, EPERM);
+    case ANSWER_ALLOW:
+        return notify_continue(listener, &question);
+    default:
+        return notify_return(listener, &question, 0);
+    }
+}
+
+/* How the child saw it: its status, as rename_under_notice() makes it. */
+static void say_what_came(const struct operation *o, int status, struct workplace *w)
+{
+    workplace_say(w,
+                  "the child asked: sethostname(\"renamed\", 7)\n"
+                  "we answered:     %s\n"
+                  "the child sees:  %s; its name is %s\n",
+                  answers[o->number].said, status >= 10 ? "success" : "failure",
+                  status % 10 == 1 ? "another" : "the old one");
 }
 
 static long run_notify(const struct operation *o, struct workplace *w)
 {
+    enum { NO_LISTENER = 2 };
     int ends[2], status;
-    (void)o;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
         return -1;
     pid_t child = fork();
     if (child == 0)
         rename_under_notice(ends[1]);
     close(ends[1]);
-    int answered = child > 0 ? answer_question(ends[0]) : -1;
+    int answered = child > 0 ? answer_question(ends[0], o->number) : -1;
     int failure = errno;
     close(ends[0]);
     if (child < 0 || waitpid(child, &status, 0) < 0)
         return -1;
     errno = failure ? failure : EOPNOTSUPP;
-    if (answered < 0 || !WIFEXITED(status) || WEXITSTATUS(status) < 10)
+    if (answered < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == NO_LISTENER)
         return -1;
-    workplace_say(w,
-                  "the child asked: sethostname(\"renamed\", 7)\n"
-                  "we answered:     0, without doing it\n"
-                  "the child sees:  success; its name is %s\n",
-                  WEXITSTATUS(status) == 11 ? "another" : "the old one");
+    say_what_came(o, WEXITSTATUS(status), w);
     return 0;
 }
 
 static void call_notify(const struct operation *o, char *out, size_t size)
 {
-    (void)o;
-    snprintf(out, size,
-             "ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, {.val = 0, "
-             ".error = 0})");
+    snprintf(out, size, "ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, {%s})",
+             answers[o->number].fields);
 }
 
 static void shell_notify(const struct operation *o, char *out, size_t size)
 {
-    (void)o;
-    snprintf(out, size, "# no shell answers for the kernel: a program must");
+    snprintf(out, size, "isolate apply --answer %s notify true", answers[o->number].word);
 }
 
 const struct operation_type operation_notify = {run_notify, call_notify, shell_notify};
@@ -209,9 +237,7 @@ static void call_filter(const struct operation *o, char *out, size_t size)
 static void shell_filter(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size,
-             "# isolate run loads it; its calls: isolate seccomp list; "
-             "its program: bpf");
+    snprintf(out, size, "exec isolate apply seccomp sh");
 }
 
 const struct operation_type operation_filter = {run_filter, call_filter, shell_filter};

@@ -46,8 +46,8 @@ static void call_publish(const struct operation *o, char *out, size_t size)
 static void shell_publish(const struct operation *o, char *out, size_t size)
 {
     snprintf(out, size,
-             "socat TCP-LISTEN:%u,bind=127.0.0.1,fork "
-             "EXEC:\"nsenter -t $PID -U -n nc 127.0.0.1 %lu\" &",
+             "socat TCP-LISTEN:%u,bind=127.0.0.1,reuseaddr,fork "
+             "EXEC:\"nsenter -t $PID -U --preserve-credentials -n nc 127.0.0.1 %lu\" &",
              o->number, o->flags);
 }
 

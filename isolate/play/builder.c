@@ -276,3 +276,8 @@ const struct setting *builder_setting(const struct builder *builder)
 {
     return &builder->shared->setting;
 }
+
+void builder_decide(struct builder *builder, unsigned answer)
+{
+    builder->shared->setting.answer = answer;
+}

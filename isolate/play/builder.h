@@ -44,6 +44,9 @@ int builder_reach(struct builder *builder, size_t index, struct error *error);
 /* Goes back, so that number `index` is the last one made. */
 int builder_back(struct builder *builder, size_t index, struct error *error);
 
+/* What the learner answers to the call that the step notify holds: enum notify_answer. */
+void builder_decide(struct builder *builder, unsigned answer);
+
 /* Looks around in the container once more: builder_now(). */
 int builder_look(struct builder *builder, struct error *error);
 const struct observation *builder_now(const struct builder *builder);

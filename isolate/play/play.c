@@ -36,7 +36,7 @@ void play_look_at_group(const struct play *play, struct observation *seen)
     cgroup_close(&group);
 }
 
-static int reach(void *model, size_t index, struct error *error)
+int play_reach(void *model, size_t index, struct error *error)
 {
     struct play *play = model;
     static struct observation before;
@@ -53,7 +53,7 @@ static int reach(void *model, size_t index, struct error *error)
 }
 
 /* Says how: by which calls, or by starting over. */
-static int back(void *model, size_t index, struct error *error)
+int play_back(void *model, size_t index, struct error *error)
 {
     struct play *play = model;
     size_t rows;
@@ -274,8 +274,8 @@ int play_command(int argc, char **argv)
         .model = &play,
         .count = count,
         .step = step,
-        .reach = reach,
-        .back = back,
+        .reach = play_reach,
+        .back = play_back,
         .rows = play_rows,
         .live = live,
         .draw = play_draw,

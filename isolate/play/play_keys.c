@@ -111,6 +111,31 @@ static bool has_attacks(const void *self)
     return type->stops || type->attack;
 }
 
+/* The call is made once more, and is held until this answer. */
+static enum reaction decide(void *self)
+{
+    struct play *play = player_model(self);
+    size_t index = player_index(self);
+    struct error error;
+    unsigned answer = builder_setting(&play->builder)->answer;
+    if (index == 0 || play_back(play, index - 1, &error) < 0) {
+        tell("not undone", error.message);
+        return REACT_DRAW;
+    }
+    builder_decide(&play->builder, (answer + 1) % ANSWER_COUNT);
+    if (play_reach(play, index, &error) < 0)
+        tell("not asked", error.message);
+    return REACT_DRAW;
+}
+
+static bool holds_call(const void *self)
+{
+    const struct play *play = player_model(self);
+    const struct step_type *type = builder_type(&play->builder, player_index(self));
+    return !strcmp(type->name, "notify") &&
+           !builder_skipped(&play->builder, player_index(self));
+}
+
 const struct key_row play_keys[] = {
     {'s', {0}, "shell inside", "a shell in the container as it is now", shell, has_shell},
     {'a',
@@ -119,5 +144,11 @@ const struct key_row play_keys[] = {
      "try what this layer stops, and what is still open",
      attack,
      has_attacks},
+    {'d',
+     {0},
+     "decide",
+     "answer the held call differently: pretend, refuse, allow",
+     decide,
+     holds_call},
     {0},
 };

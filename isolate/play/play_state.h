@@ -41,6 +41,10 @@ bool play_has_layer(const struct play *play, size_t index, int layer);
 /* Namespaces in which the container still is where we are: "mnt net ipc". */
 void play_shared(const struct play *play, size_t index, char *text, size_t size);
 
+/* The timeline: what the player calls reach and back. */
+int play_reach(void *model, size_t index, struct error *error);
+int play_back(void *model, size_t index, struct error *error);
+
 /* play_view.c */
 int play_rows(void *model, size_t index);
 void play_draw(void *model, size_t index, struct area area);

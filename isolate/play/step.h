@@ -61,11 +61,13 @@ struct setting {
     struct group_folder groups[GROUPS_MAX]; /* to be made; path "": no more */
     char disk[48]; /* "254:0", the disk below the host's /; "" when there is none */
     char bridge[16], cable[16]; /* of the network, on the host */
+    unsigned port;              /* of the host, to be published */
     unsigned block;             /* its first address, host byte order; 0: none */
     char no_groups[200];        /* why there are none; "" */
     bool wanted[STEPS_MAX];     /* by the index in step_types: chosen */
     bool made[STEPS_MAX];       /* and carried out, and not undone */
     pid_t pid;                  /* the container's process, by its number on the host */
+    unsigned answer;            /* enum notify_answer: what the learner decides */
 };
 
 /* Has the step of this name been made? Shall it be, now or later? */

@@ -53,12 +53,11 @@ const struct step_type filter_step = {
 
 static size_t notify_rows(const struct setting *s, struct operation *row)
 {
-    (void)s;
-    row[0] = (struct operation){.kind = OPERATION_NOTIFY};
+    row[0] = (struct operation){.kind = OPERATION_NOTIFY, .number = s->answer};
     return 1;
 }
 
-/* Nothing of it is left: the filter was the child's. */
+/* Nothing of it is left: the filter was the child's, and so is its name. */
 static size_t notify_undo(const struct setting *s, struct operation *row)
 {
     (void)s, (void)row;
@@ -79,7 +78,7 @@ const struct step_type notify_step = {
     .why = "A filter can also hold the call and ask a process outside. That one may "
            "refuse it, let it go on, or do it itself, and says what the caller gets. "
            "Engines use it to mount for a container, say. Here a child asks for another "
-           "host name.",
+           "host name, and you are the one who is asked: d decides anew.",
     .needs = "no-new-privileges",
     .rows = notify_rows,
     .facts = {FACT_HOSTNAME, FACT_SECCOMP},
@@ -90,7 +89,8 @@ const struct step_type notify_step = {
     .attack = "user-namespace io-uring",
     .question = "A child calls sethostname; you are asked, and answer 0 (done) without "
                 "doing it. Is its name another now? (yes or no)",
-    .explain = "Who answers decides what the caller is told; the kernel did nothing.",
+    .explain = "Who answers decides what the caller is told. After \"go on\" the kernel "
+               "looks at the call as always: this child has no capability any more.",
     .answer = notify_answer,
 };
 

@@ -8,7 +8,7 @@
 
 #include "isolate/steps/steps.h"
 
-enum { PREFIX = 20, OUTSIDE_PORT = 18573, INSIDE_PORT = 8080 };
+enum { PREFIX = 20, INSIDE_PORT = 8080 };
 
 /* ---- the cable ---- */
 
@@ -100,11 +100,10 @@ const struct step_type veth_step = {
 
 static size_t port_rows(const struct setting *s, struct operation *row)
 {
-    (void)s;
     row[0] = outside((struct operation){
-        .kind = OPERATION_PUBLISH, .number = OUTSIDE_PORT, .flags = INSIDE_PORT});
+        .kind = OPERATION_PUBLISH, .number = s->port, .flags = INSIDE_PORT});
     row[1] = (struct operation){.kind = OPERATION_SERVE, .number = INSIDE_PORT};
-    row[2] = outside((struct operation){.kind = OPERATION_ASK, .number = OUTSIDE_PORT});
+    row[2] = outside((struct operation){.kind = OPERATION_ASK, .number = s->port});
     return 3;
 }
 
@@ -140,7 +139,7 @@ const struct step_type port_step = {
     .remove = port_undo,
     .attacker = "Answer whoever asks: a published server is a door.",
     .question = "A server listens on port 8080 inside. A client on the host connects to "
-                "the published port 18573. Does it get an answer? (yes or no)",
+                "the published port. Does it get an answer? (yes or no)",
     .explain = "The bytes are carried from one namespace to the other.",
     .answer = port_answer,
 };

@@ -90,6 +90,18 @@ play "P right '2' enter dump"
 contains "$out" 'Right: 2' 'a right one too'
 play "g '$(number_of pid)' enter e dump"
 contains "$out" 'unshare --pid --fork' 'g goes on to a step and e shows its evidence'
+# The learner answers the call that a child makes: pretend, refuse, allow.
+play "g '$(number_of notify)' enter d dump d dump"
+contains "$out" 'we answered:     EPERM' 'd refuses the held call'
+contains "$out" 'the child sees:  failure' 'and the child is told so'
+contains "$out" 'we answered:     go on' 'or lets it go on'
+if root; then
+    run unshare --uts setpriv --no-new-privs "$(command -v isolate)" apply --answer allow notify hostname
+    contains "$err" 'its name is another' 'apply: with the capability the kernel does it'
+    is "$out" "$(hostname)" 'for the child alone'
+fi
+refuses 2 'no_new_privs first' 'apply' isolate apply seccomp true
+refuses 2 'none of landlock' 'a layer that is none' setpriv --no-new-privs isolate apply walls true
 play '? dump'
 contains "$out" 'A                 play by itself' 'a key that is taken goes by its other name'
 run env RING3_ASCII=1 RING3_KEYS='right right dump' RING3_SCREEN=60x15 isolate play

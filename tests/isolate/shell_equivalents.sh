@@ -8,20 +8,16 @@ for tool in unshare setpriv pivot_root hostname mount; do
     PATH=$PATH:/usr/sbin:/sbin have "$tool" || skip_all "$tool is not installed"
 done
 unshare --help | grep -q keep-caps || skip_all 'unshare has no --keep-caps (util-linux 2.35)'
-# What comes after `root` needs programs that a root with busybox alone has not got;
-# `port` needs socat. The steps that are left out are named, not passed over in silence.
+# What comes after `root` needs programs that a root with busybox alone has not got: it is
+# typed in the root of the host, by shell_equivalents_powers.sh; and so is `port`.
 run isolate play --json --until root --without port
 is "$status" 0 'play builds a container'
 printf '%s\n' "$out" >"$work/ours"
 grep -q '"call":"open_tree(AT_FDCWD, \\"/[a-z/]*busybox' "$work/ours" ||
     skip_all 'the lines after pivot_root need a static busybox (install busybox-static)'
-for step in port cgroupns memory pids cpu io freeze time capabilities no-new-privileges \
-    rlimits keyring exec; do
-    skip "the shell lines of $step" 'not typed yet: this test ends with the step root'
-done
-for step in landlock filter notify seccomp; do
-    skip "the shell lines of $step" 'a comment stands there in place of a command'
-done
+# The step exec stands on these alone.
+isolate play --json | perl -MJSON::PP -ne 'my $s = decode_json($_); next if $s->{name} ne "exec";
+    print "$_->{shell}\n" for @{ $s->{rows} }' >"$work/exec"
 
 # The lines of all rows that succeeded; those for the host after "@".
 perl -MJSON::PP -e '
@@ -54,6 +50,7 @@ look() { printf "echo; echo '<''%s>'; %s; echo '</''%s>'\n" "$1" "$2" "$1"; }
     look environment 'env'
     look ps 'echo /proc/[0-9]*'
     look caps 'grep Cap /proc/self/status'
+    look exec "$(paste -sd';' "$work/exec")"
     # The typist may be a prompt ahead of the shell: what counts has been said before these.
     printf ':\n:\n:\n'
 } >"$work/typed"
@@ -77,6 +74,9 @@ done
 is "$(shell_saw ps | wc -w)" "$(we_saw ps after root)" 'the same number of processes'
 contains "$(shell_saw caps)" 'CapEff: 000001ffffffffff' 'the same capabilities' ||
     contains "$(we_saw caps after root)" 41 'as ours'
+
+is "$(shell_saw exec | cut -d' ' -f1,2)" "$(we_saw hostname after root) uid=0" 'what exec executes'
+contains "$(shell_saw exec)" "$(we_saw ls after root)" 'and what it sees'
 
 # Mounts: point, options and type; their numbers differ from one time to the next.
 mounts_of() { awk '{ for (i = 7; $i != "-"; i++); print $4, $5, $6, $(i + 1) }' | sort; }

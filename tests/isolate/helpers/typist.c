@@ -64,22 +64,44 @@ static bool until_prompt(int terminal)
     return false;
 }
 
+/* Or something that waits for one, and alive. What a shell runs in the background is not
+ * meant. */
+static bool is_shell(int process)
+{
+    static const char *const names[] = {"sh", "setsid", "unshare", NULL};
+    char path[64], name[32] = "", state = 'Z';
+    snprintf(path, sizeof path, "/proc/%d/stat", process);
+    FILE *file = fopen(path, "re");
+    bool read = file && fscanf(file, "%*d (%31[^)]) %c", name, &state) == 2;
+    if (file)
+        fclose(file);
+    for (size_t i = 0; read && state != 'Z' && names[i]; i++)
+        if (!strcmp(name, names[i]))
+            return true;
+    return false;
+}
+
+/* The shell among the children; 0: none. */
+static int shell_below(int process)
+{
+    char path[64];
+    int child, found = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", process, process);
+    FILE *file = fopen(path, "re");
+    while (file && !found && fscanf(file, "%d", &child) == 1)
+        found = is_shell(child) ? child : 0;
+    if (file)
+        fclose(file);
+    return found;
+}
+
 /* The youngest of the shell's line: what `exec unshare --fork` has left waiting is not
  * meant. */
 static int innermost(int process)
 {
-    for (;;) {
-        char path[64];
-        int child = 0;
-        snprintf(path, sizeof path, "/proc/%d/task/%d/children", process, process);
-        FILE *file = fopen(path, "re");
-        bool found = file && fscanf(file, "%d", &child) == 1;
-        if (file)
-            fclose(file);
-        if (!found)
-            return process;
+    for (int child; (child = shell_below(process));)
         process = child;
-    }
+    return process;
 }
 
 /* A line for the host, in which $PID is the container's process. */
@@ -95,6 +117,11 @@ static void run_outside(int shell, const char *line)
 int main(void)
 {
     char line[2048];
+    /* Commands for the host must not read the lines. */
+    FILE *lines = fdopen(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3), "re");
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (!lines || dup2(nothing, STDIN_FILENO) < 0)
+        return 1;
     int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0)
         return 1;
@@ -103,7 +130,7 @@ int main(void)
     if (shell == 0)
         become_shell(name);
     bool asked = until_prompt(terminal);
-    while (asked && fgets(line, sizeof line, stdin)) {
+    while (asked && fgets(line, sizeof line, lines)) {
         if (*line == '@') {
             run_outside(shell, line + 1);
             continue;
