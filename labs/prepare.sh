@@ -58,6 +58,7 @@ tool valgrind        valgrind        valgrind         valgrind   valgrind
 tool busybox         busybox-static  busybox          busybox    busybox-static
 tool mandoc          mandoc          mandoc           mandoc     mandoc
 tool script          bsdutils        util-linux-script util-linux util-linux-misc
+tool parallel        parallel        parallel         parallel   parallel
 tool ip              iproute2        iproute          iproute2   iproute2
 tool nft             nftables        nftables         nftables   nftables
 tool slirp4netns     slirp4netns     slirp4netns      slirp4netns slirp4netns
