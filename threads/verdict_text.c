@@ -50,6 +50,27 @@ static void print_head(int threads, int width, FILE *out)
     fputc('\n', out);
 }
 
+static bool same_step(const struct explore_step *one, const struct explore_step *other)
+{
+    return one->thread == other->thread && one->line == other->line &&
+           !strcmp(one->operation, other->operation) &&
+           !strcmp(one->object, other->object) && one->value == other->value;
+}
+
+/* A thread that spins does the same a thousand times: how many steps after this one are
+ * left out. The last one is shown. */
+static size_t left_out(const struct explore_verdict *verdict, size_t i, FILE *out)
+{
+    size_t last = i;
+    while (last + 1 < verdict->step_count &&
+           same_step(&verdict->steps[i], &verdict->steps[last + 1]))
+        last++;
+    if (last < i + 3)
+        return 0;
+    fprintf(out, "    …  %zu times the same\n", last - i - 1);
+    return last - i - 1;
+}
+
 static void print_columns(const struct explore_verdict *verdict, int threads, FILE *out)
 {
     int width = (TEXT_COLUMNS - 7) / threads;
@@ -61,6 +82,7 @@ static void print_columns(const struct explore_verdict *verdict, int threads, FI
         fprintf(out, "%5zu%c %*s%.*s\n", i + 1, step->preemption ? '!' : ' ',
                 step->thread * width, "",
                 fits ? (int)strlen(text) : TEXT_COLUMNS - 7 - step->thread * width, text);
+        i += left_out(verdict, i, out);
     }
 }
 
@@ -70,6 +92,7 @@ static void print_list(const struct explore_verdict *verdict, FILE *out)
         cleanup_free char *text = step_text(&verdict->steps[i]);
         fprintf(out, "%5zu%c T%-3d %s\n", i + 1, verdict->steps[i].preemption ? '!' : ' ',
                 verdict->steps[i].thread, text);
+        i += left_out(verdict, i, out);
     }
 }
 

@@ -53,7 +53,7 @@ static bool on_own_stack(uintptr_t address)
 /* Where accesses are no choices, a loop that only reads would never let go. */
 static bool impatient(bool write)
 {
-    if (write || interleave_accesses)
+    if (write || race_off)
         unseen = 0;
     else if (++unseen > PATIENCE)
         return true;
