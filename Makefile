@@ -228,7 +228,7 @@ install-files: ## the same, without building first
 	$(Q)install -m 755 $(PROGRAMS:%=$(OUT)/bin/%) '$(BINDIR)'
 	$(Q)$(foreach name,$(ALIASES),ln -sfn $($(name)_IS) '$(BINDIR)/$(name)' &&) :
 	$(Q)install -m 644 $(PROGRAMS:%=$(OUT)/man/%.1) $(ALIASES:%=$(OUT)/man/%.1) '$(MANDIR)'
-	$(Q)cp -R labs/exercises docs/notes '$(DATADIR)'
+	$(Q)cp -R labs/exercises labs/words docs/notes '$(DATADIR)'
 	$(Q)chmod -R u=rwX,go=rX '$(DATADIR)'
 
 uninstall: ## remove what install put there

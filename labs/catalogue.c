@@ -13,6 +13,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 
 enum { EXERCISE_FILE_MAX = 1 << 20 };
 
@@ -47,6 +48,39 @@ static int read_exercise(const char *folder, const char *shown, struct exercise 
     return exercise_parse(file, text, length, exercise, error);
 }
 
+static void swap_text(char **one, char **two)
+{
+    char *kept = *one;
+    *one = *two;
+    *two = kept;
+}
+
+/* exercise.de.md beside it has the same head, and other words. Without one, or if it is
+ * malformed (`labs verify` says so), the English words stay. */
+static void translate(const char *folder, struct exercise *exercise)
+{
+    const char *language = words_language();
+    struct exercise other = {0};
+    cleanup_free char *text = NULL;
+    size_t length = 0;
+    if (!strcmp(language, "en"))
+        return;
+    cleanup_free char *path = xasprintf("%s/exercise.%s.md", folder, language);
+    cleanup_free char *words = xasprintf("%s/%s.words", folder, language);
+    if (file_read(path, EXERCISE_FILE_MAX, &text, &length, NULL) == 0 &&
+        exercise_parse(path, text, length, &other, NULL) == 0 &&
+        other.hint_count == exercise->hint_count) {
+        swap_text(&exercise->title, &other.title);
+        swap_text(&exercise->teaches, &other.teaches);
+        swap_text(&exercise->task, &other.task);
+        swap_text(&exercise->why, &other.why);
+        for (size_t i = 0; i < exercise->hint_count; i++)
+            swap_text(&exercise->hints[i], &other.hints[i]);
+    }
+    exercise_free(&other);
+    words_add_file(words);
+}
+
 static void add_exercise(struct catalogue *catalogue, const struct lab_area *area,
                          const char *area_folder, const char *name)
 {
@@ -66,6 +100,7 @@ static void add_exercise(struct catalogue *catalogue, const struct lab_area *are
         exercise_free(&exercise);
         return;
     }
+    translate(folder, &exercise);
     exercise.area = area;
     exercise.name = steal_pointer(&full_name);
     exercise.folder = steal_pointer(&folder);

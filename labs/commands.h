@@ -23,12 +23,13 @@ int command_explain(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_clean(int argc, char **argv);
+int command_settings(int argc, char **argv);
 int command_notes(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 extern const struct option_row check_options[], hint_options[], reset_options[],
     verify_options[], init_options[], list_options[], solution_options[], clean_options[],
-    watch_options[];
+    watch_options[], settings_options[];
 
 /* What a command begins and ends with: the exercises that cannot be read and the progress
  * that cannot be kept are told in one line each. */

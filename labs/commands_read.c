@@ -11,6 +11,7 @@
 #include "labs/kit/plain_text.h"
 #include "labs/kit/program.h"
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 #include "labs/needs.h"
 #include "labs/notes.h"
 #include "labs/print.h"
@@ -18,11 +19,15 @@
 static void print_finding(const struct finding *finding)
 {
     char left[80];
+    cleanup_free char *feature = say_sentence(finding->feature);
+    cleanup_free char *reason = say_sentence(finding->reason);
+    cleanup_free char *fix = say_sentence(finding->fix);
+    cleanup_free char *mend = xasprintf("           %s ", say("to mend it:"));
     snprintf(left, sizeof left, "%s %-8s %s", finding_mark(finding->state),
-             finding_word(finding->state), finding->feature);
-    plain_hang(stdout, left, 32, *finding->reason ? finding->reason : "-", 100);
-    if (*finding->fix)
-        plain_wrap(stdout, "           to mend it: ", finding->fix, 100);
+             say(finding_word(finding->state)), feature);
+    plain_hang(stdout, left, 32, *reason ? reason : "-", 100);
+    if (*fix)
+        plain_wrap(stdout, mend, fix, 100);
 }
 
 static void print_finding_json(const struct finding *finding)
@@ -41,6 +46,7 @@ int command_doctor(int argc, char **argv)
     (void)argc, (void)argv;
     struct findings findings;
     needs_use_our_programs();
+    words_choose(common_options.language);
     doctor_look(&findings);
     for (size_t i = 0; i < findings.count; i++)
         if (common_options.json)
@@ -64,13 +70,14 @@ static void print_notes_list(const struct notes *notes)
             printf("  %-28s %s\n", notes->items[i].name, notes->items[i].title);
         }
     if (!common_options.json)
-        puts("\nTo read one: labs notes NAME");
+        printf("\n%s\n", say("To read one: labs notes NAME"));
 }
 
 int command_notes(int argc, char **argv)
 {
     struct notes notes;
     struct error error;
+    words_choose(common_options.language);
     if (notes_load(&notes, &error) < 0)
         die_error(&error);
     if (!argc) {

@@ -6,6 +6,8 @@
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/program.h"
+#include "labs/kit/settings.h"
+#include "labs/kit/words.h"
 #include "labs/session.h"
 #include "labs/workspace.h"
 
@@ -14,6 +16,7 @@ uint64_t session_time_factor;
 void session_open_or_die(struct session *session)
 {
     struct error error;
+    words_choose(common_options.language);
     if (session_open(session, &error) < 0)
         die_error(&error);
     for (size_t i = 0; i < session->catalogue.problem_count; i++)
@@ -60,12 +63,16 @@ const struct exercise *session_chosen_or_die(struct session *session, int argc,
     return exercise;
 }
 
-/* The option, or else the variable, for machines that are always slow. */
+/* The option, or else the variable, or else the setting, for machines that are always
+ * slow. */
 unsigned session_time_percent(void)
 {
+    cleanup_free char *setting = setting_get("time-factor");
     const char *variable = getenv("RING3_TIME_FACTOR");
     uint64_t factor = session_time_factor;
     struct error error;
+    if (!variable || !*variable)
+        variable = setting;
     if (!factor && variable && *variable &&
         option_number("RING3_TIME_FACTOR", variable, 1, 20, &factor, &error) < 0)
         die_error(&error);

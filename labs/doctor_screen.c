@@ -6,6 +6,7 @@
 #include "labs/doctor.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/menu.h"
+#include "labs/kit/words.h"
 #include "labs/screens.h"
 
 struct doctor {
@@ -24,10 +25,12 @@ static enum style style_of(enum finding_state state)
 static void draw_finding(void *self, size_t index, struct area line)
 {
     const struct finding *finding = &((struct doctor *)self)->findings.items[index];
+    cleanup_free char *feature = say_sentence(finding->feature);
+    cleanup_free char *reason = say_sentence(finding->reason);
     area_print(line, 0, 0, style_of(finding->state), "%s %s",
-               finding_mark(finding->state), finding_word(finding->state));
-    area_text(area_part(line, 0, 11, 1, 28), 0, 0, STYLE_STRONG, finding->feature);
-    area_text(line, 0, 40, STYLE_NORMAL, finding->reason);
+               finding_mark(finding->state), say(finding_word(finding->state)));
+    area_text(area_part(line, 0, 11, 1, 28), 0, 0, STYLE_STRONG, feature);
+    area_text(line, 0, 40, STYLE_NORMAL, reason);
 }
 
 static const char *finding_text(void *self, size_t index)
@@ -39,7 +42,7 @@ static void doctor_draw(void *self, struct area area)
 {
     struct doctor *doctor = self;
     if (!doctor->has_looked) {
-        area_text(area, 0, 1, STYLE_NORMAL, "looking at this machine …");
+        area_text(area, 0, 1, STYLE_NORMAL, say("looking at this machine …"));
         return;
     }
     int rows = area.rows >= 14 ? area.rows - 6 : area.rows;
@@ -49,18 +52,20 @@ static void doctor_draw(void *self, struct area area)
     const struct finding *finding = &doctor->findings.items[doctor->menu.selected];
     struct area below = area_part(area, rows + 1, 1, 5, area.columns - 2);
     area_rule(area, rows, STYLE_RULE);
-    int row = area_wrap(below, 0, STYLE_NORMAL, finding->reason);
+    cleanup_free char *reason = say_sentence(finding->reason);
+    cleanup_free char *fix = say_sentence(finding->fix);
+    int row = area_wrap(below, 0, STYLE_NORMAL, reason);
     if (*finding->fix) {
-        area_text(below, row, 0, STYLE_DIM, "To mend it:");
+        area_text(below, row, 0, STYLE_DIM, say("To mend it:"));
         area_wrap(area_part(below, row, 12, 5 - row, below.columns - 12), 0, STYLE_CODE,
-                  finding->fix);
+                  fix);
     }
 }
 
 static const char *doctor_title(void *self)
 {
     (void)self;
-    return "doctor";
+    return say("doctor");
 }
 
 static void doctor_status(void *self, char *buffer, size_t size)
@@ -70,7 +75,7 @@ static void doctor_status(void *self, char *buffer, size_t size)
     for (size_t i = 0; i < doctor->findings.count; i++)
         count[doctor->findings.items[i].state]++;
     if (doctor->has_looked)
-        snprintf(buffer, size, "%zu real, %zu limited, %zu missing   $ labs doctor",
+        snprintf(buffer, size, say("%zu real, %zu limited, %zu missing   $ labs doctor"),
                  count[0], count[1], count[2]);
 }
 
@@ -81,9 +86,13 @@ static enum reaction open_finding(void *self)
     if (!doctor->findings.count)
         return REACT_NONE;
     const struct finding *finding = &doctor->findings.items[doctor->menu.selected];
-    cleanup_free char *text = xasprintf(
-        "%s%s%s", finding->reason, *finding->fix ? "\n\nTo mend it: " : "", finding->fix);
-    screen_message(doctor->terminal, finding->feature, text);
+    cleanup_free char *feature = say_sentence(finding->feature);
+    cleanup_free char *reason = say_sentence(finding->reason);
+    cleanup_free char *fix = say_sentence(finding->fix);
+    cleanup_free char *text =
+        *fix ? xasprintf("%s\n\n%s %s", reason, say("To mend it:"), fix)
+             : xstrdup(reason);
+    screen_message(doctor->terminal, feature, text);
     return REACT_DRAW;
 }
 

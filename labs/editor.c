@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labs/kit/cleanup.h"
 #include "labs/kit/process.h"
+#include "labs/kit/settings.h"
 
 const char *editor_choice;
 
@@ -50,12 +52,12 @@ static const struct way {
 static const struct way *chosen(void)
 {
     const struct way *way = ways;
-    if (editor_choice && strcmp(editor_choice, "auto") != 0) {
-        while (strcmp(way->name, editor_choice) != 0)
-            way++;
-        return way;
-    }
-    while (!way->fits())
+    cleanup_free char *setting = setting_get("editor");
+    const char *choice = editor_choice ? editor_choice : setting;
+    for (; choice && way < ways + sizeof ways / sizeof ways[0]; way++)
+        if (!strcmp(way->name, choice))
+            return way;
+    for (way = ways; !way->fits();)
         way++;
     return way;
 }

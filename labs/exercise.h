@@ -9,7 +9,8 @@
 
 #include "labs/kit/error.h"
 
-/* The areas, in the order in which they are meant to be done. The table is ended by a row without folder. */
+/* The areas, in the order in which they are meant to be done. The table is ended by a row
+ * without folder. */
 struct lab_area {
     const char *folder; /* below exercises/, and the first part of a name */
     const char *title;

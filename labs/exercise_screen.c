@@ -13,6 +13,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/print.h"
 
 /* ---- drawing ---- */
@@ -20,13 +21,14 @@
 static void draw_foot(const struct exercise_view *view, struct area area, int row)
 {
     if (view->job.worker)
-        area_text(area, row, 1, STYLE_STRONG, "checking …");
+        area_text(area, row, 1, STYLE_STRONG, say("checking …"));
     else if (view->folder)
-        area_print(area, row, 1, STYLE_DIM, "files  %s", view->folder);
+        area_print(area, row, 1, STYLE_DIM, say("files  %s"), view->folder);
     else if (view->trouble.message[0])
         area_print(area, row, 1, STYLE_WARN, "! %s", view->trouble.message);
     else
-        area_text(area, row, 1, STYLE_WARN, "! your files are not here yet: press i");
+        area_text(area, row, 1, STYLE_WARN,
+                  say("! your files are not here yet: press i"));
     area_print(area, row + 1, 1, STYLE_CODE, "$ labs check %s", view->exercise->name);
 }
 
@@ -53,14 +55,14 @@ static void view_status(void *self, char *buffer, size_t size)
     const struct exercise_view *view = self;
     const struct progress_state *state = exercise_state(view);
     if (view->job.worker)
-        snprintf(buffer, size, "checking …");
+        snprintf(buffer, size, "%s", say("checking …"));
     else if (state->solved)
-        snprintf(buffer, size, "[x] solved");
+        snprintf(buffer, size, "%s", say("[x] solved"));
     else if (state->attempts)
-        snprintf(buffer, size, "[-] tried %u", state->attempts);
+        snprintf(buffer, size, say("[-] tried %u"), state->attempts);
     else
-        snprintf(buffer, size, "[ ] %s, %u min", exercise_kind_name(view->exercise->kind),
-                 view->exercise->minutes);
+        snprintf(buffer, size, "[ ] %s, %u min",
+                 say(exercise_kind_name(view->exercise->kind)), view->exercise->minutes);
 }
 
 static const char *view_prompt(void *self)
@@ -158,9 +160,10 @@ static enum reaction key_solution(void *self)
     if (state->solved || state->shown)
         exercise_show_solution(view);
     else
-        exercise_ask(view, ASK_SOLUTION,
-                     xstrdup("See the solution before you solved it? This is recorded. "
-                             "(y/n)"));
+        exercise_ask(
+            view, ASK_SOLUTION,
+            xstrdup(say("See the solution before you solved it? This is recorded. "
+                        "(y/n)")));
     return REACT_DRAW;
 }
 
@@ -168,15 +171,15 @@ static enum reaction key_init(void *self)
 {
     struct exercise_view *view = self;
     exercise_ask(view, ASK_INIT,
-                 xasprintf("Make the folder %s for your work? (y/n)", view->home));
+                 xasprintf(say("Make the folder %s for your work? (y/n)"), view->home));
     return REACT_DRAW;
 }
 
 static enum reaction key_reset(void *self)
 {
     exercise_ask(self, ASK_RESET,
-                 xstrdup("Back to the start? Your files are kept in .before-reset. "
-                         "(y/n)"));
+                 xstrdup(say("Back to the start? Your files are kept in .before-reset. "
+                             "(y/n)")));
     return REACT_DRAW;
 }
 
@@ -203,7 +206,7 @@ static enum reaction key_edit(void *self)
     struct error error;
     int status = editor_open(view->app->terminal, view->folder,
                              path ? path : view->folder, view->place.line, &error);
-    tell_ending(view->app, status, "the editor", &error);
+    tell_ending(view->app, status, say("the editor"), &error);
     return REACT_DRAW;
 }
 

@@ -6,6 +6,7 @@
 
 #include "labs/exercise_view.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 #include "labs/solution.h"
 
 static void write_block(FILE *out, const char *text)
@@ -27,14 +28,17 @@ static void write_verdict(const struct exercise_view *view, FILE *out)
 {
     static const char *const words[] = {"Passed", "Not yet", "Skipped here", "Undecided"};
     const struct verdict *verdict = &view->verdict;
-    cleanup_free char *message = markdown_quoted(verdict->message);
-    fprintf(out, "**%s:** %s\n\n", words[verdict->status], message);
+    cleanup_free char *said = say_sentence(verdict->message);
+    cleanup_free char *message = markdown_quoted(said);
+    fprintf(out, "**%s:** %s\n\n", say(words[verdict->status]), message);
     write_place(view, out);
-    if (*verdict->detail)
-        write_block(out, verdict->detail);
+    cleanup_free char *detail = say_sentence(verdict->detail);
+    if (*detail)
+        write_block(out, detail);
     if (*verdict->hint) {
-        cleanup_free char *hint = markdown_quoted(verdict->hint);
-        fprintf(out, "> Hint: %s\n\n", hint);
+        cleanup_free char *pointed = say_sentence(verdict->hint);
+        cleanup_free char *hint = markdown_quoted(pointed);
+        fprintf(out, "> %s %s\n\n", say("Hint:"), hint);
     }
     if (verdict->status != VERDICT_PASSED)
         fputs("---\n\n", out);
@@ -45,11 +49,12 @@ static void write_solution(const struct exercise_view *view, FILE *out)
     struct error error;
     cleanup_free char *text =
         view->folder ? solution_compare(view->exercise, view->folder, &error) : NULL;
-    fputs("## Ours beside yours\n\n", out);
+    fprintf(out, "## %s\n\n", say("Ours beside yours"));
     if (text)
         write_block(out, text);
     else
-        fprintf(out, "%s\n\n", view->folder ? error.message : "You have no files yet.");
+        fprintf(out, "%s\n\n",
+                view->folder ? error.message : say("You have no files yet."));
 }
 
 static void write_all(const struct exercise_view *view, FILE *out)
@@ -60,13 +65,16 @@ static void write_all(const struct exercise_view *view, FILE *out)
     if (view->has_verdict)
         write_verdict(view, out);
     if (just_passed) /* what it was for, before what it was */
-        fprintf(out, "## Why\n\n%s\n\n## The task\n\n", exercise->why);
+        fprintf(out, "## %s\n\n%s\n\n## %s\n\n", say("Why"), exercise->why,
+                say("The task"));
     fprintf(out, "%s\n\n", exercise->task);
-    for (size_t i = 0; i < exercise->hint_count && i < state->hints; i++)
-        fprintf(out, "## Hint %zu of %zu\n\n%s\n\n", i + 1, exercise->hint_count,
-                exercise->hints[i]);
+    for (size_t i = 0; i < exercise->hint_count && i < state->hints; i++) {
+        fputs("## ", out);
+        fprintf(out, say("Hint %zu of %zu"), i + 1, exercise->hint_count);
+        fprintf(out, "\n\n%s\n\n", exercise->hints[i]);
+    }
     if (state->solved && !just_passed)
-        fprintf(out, "## Why\n\n%s\n\n", exercise->why);
+        fprintf(out, "## %s\n\n%s\n\n", say("Why"), exercise->why);
     if (view->solution)
         write_solution(view, out);
 }

@@ -14,6 +14,7 @@
 #include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/words.h"
 #include "labs/workspace.h"
 
 const struct progress_state *exercise_state(const struct exercise_view *view)
@@ -104,7 +105,8 @@ static void take_verdict(struct exercise_view *view, struct verdict *verdict)
     viewer_to_top(&view->viewer);
     if (verdict->wants_sandbox)
         exercise_ask(view, ASK_WITHOUT_SANDBOX,
-                     xstrdup("Run your code with limits of time and memory only? (y/n)"));
+                     xstrdup(say("Run your code with limits of time and memory only? "
+                                 "(y/n)")));
 }
 
 bool exercise_wake(struct exercise_view *view)

@@ -4,6 +4,7 @@
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/menu.h"
+#include "labs/kit/words.h"
 #include "labs/print.h"
 #include "labs/screens.h"
 
@@ -57,8 +58,8 @@ static void draw_heading(const struct list *list, const struct lab_area *area,
 {
     size_t solved, total;
     session_count(&list->app->session, area, &solved, &total);
-    area_print(line, 0, 0, STYLE_TITLE, "%s", area->title);
-    area_print(line, 0, 14, STYLE_DIM, "%zu of %zu solved", solved, total);
+    area_print(line, 0, 0, STYLE_TITLE, "%s", say(area->title));
+    area_print(line, 0, 14, STYLE_DIM, say("%zu of %zu solved"), solved, total);
 }
 
 static void draw_row(void *self, size_t index, struct area line)
@@ -76,10 +77,10 @@ static void draw_row(void *self, size_t index, struct area line)
     area_text(area_part(line, 0, 4, 1, end - 4), 0, 0, STYLE_NORMAL, exercise->title);
     if (end < 30)
         return;
-    area_text(line, 0, end, STYLE_DIM, exercise_kind_name(exercise->kind));
+    area_text(line, 0, end, STYLE_DIM, say(exercise_kind_name(exercise->kind)));
     area_print(line, 0, end + 8, STYLE_DIM, "%3u min", exercise->minutes);
     if (state->attempts)
-        area_print(line, 0, end + 17, STYLE_DIM, "tried %u", state->attempts);
+        area_print(line, 0, end + 17, STYLE_DIM, say("tried %u"), state->attempts);
 }
 
 static bool selectable(void *self, size_t index)
@@ -121,13 +122,13 @@ static void list_draw(void *self, struct area area)
 static const char *list_title(void *self)
 {
     (void)self;
-    return "exercises";
+    return say("exercises");
 }
 
 static void list_status(void *self, char *buffer, size_t size)
 {
     (void)self;
-    snprintf(buffer, size, "[x] solved  [-] tried  [ ] open");
+    snprintf(buffer, size, "%s", say("[x] solved  [-] tried  [ ] open"));
 }
 
 static enum reaction open_selected(void *self)

@@ -13,6 +13,7 @@
 #include "labs/kit/markdown.h"
 #include "labs/kit/menu.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/print.h"
 #include "labs/screens.h"
 
@@ -28,7 +29,8 @@ static const struct row {
     {ROW_NEXT, 0, "Next", NULL, "labs next", NULL},
     {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
     {ROW_AREA, 0, NULL, NULL, NULL,
-     "Short exercises about ring3 itself: how to guess first, go back, read the evidence, "
+     "Short exercises about ring3 itself: how to guess first, go back, read the "
+     "evidence, "
      "ask why, take a hint, read a schedule."},
     {ROW_AREA, 1, NULL, NULL, NULL,
      "Watch a memory of a few frames: which page faults, which page must leave, and why. "
@@ -83,9 +85,9 @@ static void draw_area_row(const struct front *front, const struct row *row,
     bool narrow = line.columns < 74;
     int bar = narrow ? 13 : 43;
     session_count(&front->app->session, area, &solved, &total);
-    area_text(line, 0, 0, STYLE_STRONG, area->title);
+    area_text(line, 0, 0, STYLE_STRONG, say(area->title));
     if (!narrow)
-        area_text(area_part(line, 0, 13, 1, 29), 0, 0, STYLE_NORMAL, area->summary);
+        area_text(area_part(line, 0, 13, 1, 29), 0, 0, STYLE_NORMAL, say(area->summary));
     area_bar(line, 0, bar, BAR_COLUMNS, solved, total);
     area_print(line, 0, bar + BAR_COLUMNS + 1, STYLE_NORMAL, "%2zu/%zu", solved, total);
     if (area->program)
@@ -95,12 +97,12 @@ static void draw_area_row(const struct front *front, const struct row *row,
 static void draw_next_row(const struct front *front, struct area line)
 {
     const struct exercise *next = session_next(&front->app->session);
-    area_text(line, 0, 0, STYLE_STRONG, "Next");
+    area_text(line, 0, 0, STYLE_STRONG, say("Next"));
     if (next)
         area_print(line, 0, 13, STYLE_NORMAL, "%.*s %s", (int)strcspn(next->name, "-"),
                    next->name, next->title);
     else
-        area_text(line, 0, 13, STYLE_OK, "every exercise is solved");
+        area_text(line, 0, 13, STYLE_OK, say("every exercise is solved"));
 }
 
 static void draw_row(void *self, size_t index, struct area line)
@@ -112,8 +114,8 @@ static void draw_row(void *self, size_t index, struct area line)
     } else if (row->kind == ROW_NEXT) {
         draw_next_row(front, line);
     } else if (row->kind != ROW_BLANK) {
-        area_text(line, 0, 0, STYLE_STRONG, row->title);
-        area_text(line, 0, 13, STYLE_NORMAL, row->summary);
+        area_text(line, 0, 0, STYLE_STRONG, say(row->title));
+        area_text(line, 0, 13, STYLE_NORMAL, say(row->summary));
     }
 }
 
@@ -155,7 +157,8 @@ static void draw_preview(const struct front *front, struct area area)
                      : "All solved. Reset one to get new questions, or write "
                        "one: docs/labs.md says how.";
     }
-    int line = area_wrap(area, 0, STYLE_NORMAL, about);
+    int line = area_wrap(area, 0, STYLE_NORMAL,
+                         row->kind == ROW_NEXT && next ? about : say(about));
     if (facts)
         area_text(area, line++, 0, STYLE_DIM, facts);
     draw_command(row, area_part(area, line + 1, 0, 1, area.columns));
@@ -199,11 +202,13 @@ static void front_status(void *self, char *buffer, size_t size)
     const struct session *session = &front->app->session;
     size_t solved, total;
     session_count(session, NULL, &solved, &total);
-    snprintf(buffer, size, "%s%s%zu of %zu solved",
-             session->progress ? "" : "! progress is not kept   ",
-             session->catalogue.problem_count ? "! some cannot be read: labs list   "
-                                              : "",
-             solved, total);
+    int used = snprintf(
+        buffer, size, "%s%s", session->progress ? "" : say("! progress is not kept   "),
+        session->catalogue.problem_count ? say("! some cannot be read: labs list   ")
+                                         : "");
+    if (used >= 0 && (size_t)used < size)
+        snprintf(buffer + used, size - (size_t)used, say("%zu of %zu solved"), solved,
+                 total);
 }
 
 /* ---- keys ---- */
@@ -334,10 +339,11 @@ void tell_ending(const struct app *app, int status, const char *shown,
     bool known = status > 0 && (size_t)status < sizeof meanings / sizeof meanings[0] &&
                  meanings[status];
     cleanup_free char *text =
-        status < 0     ? xstrdup(error->message)
-        : status > 128 ? xasprintf("%s crashed (%s).", shown, strsignal(status - 128))
-                       : xasprintf("%s ended with exit status %d%s%s.", shown, status,
-                                   known ? ": " : "", known ? meanings[status] : "");
+        status < 0 ? xstrdup(error->message)
+        : status > 128
+            ? xasprintf(say("%s crashed (%s)."), shown, strsignal(status - 128))
+            : xasprintf(say("%s ended with exit status %d%s%s."), shown, status,
+                        known ? ": " : "", known ? say(meanings[status]) : "");
     screen_message(app->terminal, shown, text);
 }
 
@@ -346,6 +352,7 @@ bool app_open(struct app *app)
     struct error error;
     if (!program_has_screen())
         return false;
+    words_choose(common_options.language);
     if (session_open(&app->session, &error) < 0)
         die_error(&error);
     theme_choose(common_options.theme, common_options.no_color);

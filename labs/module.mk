@@ -3,8 +3,8 @@
 # in one file; `kit-text` reads Markdown.
 LIBRARIES += kit kit-screen kit-text
 kit_SOURCES := $(addprefix labs/kit/, atomic_file.c error.c json.c manual.c options.c \
-	paths.c plain_text.c process.c process_look.c program.c sandbox.c suggest.c utf8.c \
-	wait_graph.c)
+	paths.c plain_text.c process.c process_look.c program.c sandbox.c settings.c suggest.c utf8.c \
+	wait_graph.c words.c)
 kit-text_SOURCES := $(wildcard labs/kit/markdown*.c)
 kit-text_PACKAGES := md4c
 kit-screen_SOURCES := $(filter-out $(kit_SOURCES) $(kit-text_SOURCES),\

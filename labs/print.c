@@ -11,6 +11,7 @@
 #include "labs/kit/json.h"
 #include "labs/kit/markdown.h"
 #include "labs/kit/plain_text.h"
+#include "labs/kit/words.h"
 #include "labs/needs.h"
 
 enum { COLUMNS = 78 };
@@ -29,11 +30,11 @@ void print_markdown(const char *text)
 
 char *exercise_facts(const struct exercise *exercise)
 {
-    char *facts = xasprintf("%s, about %u min", exercise_kind_name(exercise->kind),
-                            exercise->minutes);
+    char *facts = xasprintf(say("%s, about %u min"),
+                            say(exercise_kind_name(exercise->kind)), exercise->minutes);
     for (size_t i = 0; i < exercise->needs.count; i++) {
-        char *longer = xasprintf("%s%s %s", facts, i ? "," : ", needs",
-                                 need_words(exercise->needs.items[i]));
+        char *longer = xasprintf("%s%s %s", facts, i ? "," : say(", needs"),
+                                 say(need_words(exercise->needs.items[i])));
         free(facts);
         facts = longer;
     }
@@ -44,7 +45,7 @@ static void print_row(const struct session *session, const struct exercise *exer
 {
     const struct progress_state *state = session_state(session, exercise);
     printf("  %s %-34s %-8s %3u min  %s\n", mark(state), exercise->name,
-           exercise_kind_name(exercise->kind), exercise->minutes, exercise->title);
+           say(exercise_kind_name(exercise->kind)), exercise->minutes, exercise->title);
 }
 
 /* The heading of an area, before the first of its exercises that is shown. */
@@ -59,7 +60,8 @@ static void print_area(const struct session *session, const struct filter *filte
         if (exercise->area != area || !filter_matches(filter, session, exercise))
             continue;
         if ((*shown)++ == before)
-            printf("%s (%zu of %zu)  %s\n", area->title, solved, total, area->summary);
+            printf(say("%s (%zu of %zu)  %s\n"), say(area->title), solved, total,
+                   say(area->summary));
         print_row(session, exercise);
     }
 }
@@ -70,15 +72,15 @@ void print_list(const struct session *session, const struct filter *filter)
     for (const struct lab_area *area = lab_areas; area->folder; area++)
         print_area(session, filter, area, &shown);
     if (!shown) {
-        puts("No exercise is like that.");
+        puts(say("No exercise is like that."));
         return;
     }
-    fputs("\n  [x] solved  [-] tried  [ ] open\n", stdout);
+    printf("\n  %s\n", say("[x] solved  [-] tried  [ ] open"));
     const struct exercise *next = session_next(session);
     if (next)
-        printf("Next: labs show %s\n", next->name);
+        printf("%s labs show %s\n", say("Next:"), next->name);
     else
-        puts("All of them are solved.");
+        puts(say("All of them are solved."));
 }
 
 void print_names(const struct session *session, const struct filter *filter)
@@ -116,17 +118,19 @@ void print_exercise(const struct session *session, const struct exercise *exerci
     cleanup_free char *facts = exercise_facts(exercise);
     printf("%s: %s\n%s", exercise->name, exercise->title, facts);
     if (state->solved)
-        fputs(" (solved)", stdout);
+        printf(" (%s)", say("solved"));
     else if (state->attempts)
-        printf(" (tried %u time%s)", state->attempts, state->attempts == 1 ? "" : "s");
+        printf(state->attempts == 1 ? say(" (tried %u time)") : say(" (tried %u times)"),
+               state->attempts);
     fputs("\n\n", stdout);
     print_markdown(exercise->task);
-    printf("\nYour files: %s\n", folder ? folder : "none yet (to get them: labs init)");
-    printf("When done:  labs check %s      Stuck: labs hint %s\n", exercise->name,
+    printf("\n%s %s\n", say("Your files:"),
+           folder ? folder : say("none yet (to get them: labs init)"));
+    printf(say("When done:  labs check %s      Stuck: labs hint %s\n"), exercise->name,
            exercise->name);
     if (!state->solved)
         return;
-    fputs("\nWhy\n\n", stdout);
+    printf("\n%s\n\n", say("Why"));
     print_markdown(exercise->why);
 }
 
@@ -155,14 +159,16 @@ void print_exercise_json(const struct session *session, const struct exercise *e
 void print_hints(const struct exercise *exercise, size_t shown)
 {
     for (size_t i = 0; i < shown; i++) {
-        printf("%sHint %zu of %zu\n\n", i ? "\n" : "", i + 1, exercise->hint_count);
+        fputs(i ? "\n" : "", stdout);
+        printf(say("Hint %zu of %zu"), i + 1, exercise->hint_count);
+        fputs("\n\n", stdout);
         print_markdown(exercise->hints[i]);
     }
     if (shown < exercise->hint_count)
-        printf("\nThe next one says more: labs hint %s\n", exercise->name);
+        printf(say("\nThe next one says more: labs hint %s\n"), exercise->name);
     else
-        printf("\nThat was the last hint. Still stuck? The solution, which is recorded:\n"
-               "    labs solution %s --show-me\n",
+        printf(say("\nThat was the last hint. Still stuck? The solution, which is "
+                   "recorded:\n    labs solution %s --show-me\n"),
                exercise->name);
 }
 
@@ -178,31 +184,35 @@ static void print_indented(const char *text)
 static const char *headline(enum verdict_status status)
 {
     static const char *const lines[] = {"passed", "not yet", "skipped here", "undecided"};
-    return lines[status];
+    return say(lines[status]);
 }
 
 void print_verdict(const struct session *session, const struct exercise *exercise,
                    const struct verdict *verdict)
 {
     printf("%s: %s\n", exercise->name, headline(verdict->status));
-    plain_wrap(stdout, "  ", verdict->message, COLUMNS);
-    if (*verdict->detail)
-        print_indented(verdict->detail);
+    cleanup_free char *message = say_sentence(verdict->message);
+    cleanup_free char *hint = say_sentence(verdict->hint);
+    cleanup_free char *word = xasprintf("  %s ", say("Hint:"));
+    plain_wrap(stdout, "  ", message, COLUMNS);
+    cleanup_free char *detail = say_sentence(verdict->detail);
+    if (*detail)
+        print_indented(detail);
     if (*verdict->hint)
-        plain_wrap(stdout, "  Hint: ", verdict->hint, COLUMNS);
+        plain_wrap(stdout, word, hint, COLUMNS);
     if (verdict->status == VERDICT_FAILED)
-        printf("\nTry again, or take a hint: labs hint %s\n", exercise->name);
+        printf(say("\nTry again, or take a hint: labs hint %s\n"), exercise->name);
     if (verdict->status != VERDICT_PASSED)
         return;
-    fputs("\nWhy\n\n", stdout);
+    printf("\n%s\n\n", say("Why"));
     print_markdown(exercise->why);
     const struct exercise *next = session_next(session);
     if (next)
-        printf("\nNext: labs show %s\n", next->name);
+        printf("\n%s labs show %s\n", say("Next:"), next->name);
     else
-        puts("\nThat was the last one. All of them are solved.");
+        puts(say("\nThat was the last one. All of them are solved."));
     if (!exercise->solved)
-        printf("Ours beside yours: labs solution %s\n", exercise->name);
+        printf(say("Ours beside yours: labs solution %s\n"), exercise->name);
 }
 
 void print_verdict_json(const struct exercise *exercise, const struct verdict *verdict)

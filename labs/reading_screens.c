@@ -5,6 +5,7 @@
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/menu.h"
+#include "labs/kit/words.h"
 #include "labs/notes.h"
 #include "labs/screens.h"
 #include "labs/viewer.h"
@@ -96,7 +97,7 @@ static void page_screen(struct app *app, const char *name, const char *command,
 
 void help_screen(struct app *app)
 {
-    page_screen(app, "help", "labs --help", xstrdup(help_text));
+    page_screen(app, say("help"), "labs --help", xstrdup(say(help_text)));
 }
 
 /* ---- the list of notes ---- */
@@ -131,7 +132,7 @@ static void notes_draw(void *self, struct area area)
 static const char *notes_title(void *self)
 {
     (void)self;
-    return "notes";
+    return say("notes");
 }
 
 static void show_note(struct app *app, const struct notes *notes, const char *name)

@@ -2,17 +2,25 @@
  * command that names no exercise, or a link that leads nowhere, stops trusting the rest.
  */
 #include <ctype.h>
+#include <dirent.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "labs/files.h"
+#include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/utf8.h"
 #include "labs/verify.h"
 
-enum { TITLE_COLUMNS = 60, TEACHES_COLUMNS = 120, WORD_MAX = 80 };
+enum {
+    TITLE_COLUMNS = 60,
+    TEACHES_COLUMNS = 120,
+    WORD_MAX = 80,
+    TRANSLATION_MAX = 1 << 20
+};
 
 struct reading {
     const struct exercise *exercise;
@@ -116,8 +124,9 @@ static void look_at_commands(struct reading *reading, const char *text)
 
 static void look_at_words(struct reading *reading, const char *text)
 {
-    static const char *const unfinished[] = {"TODO", "FIXME",
-                                             "Lorem"}; /* lint: allowed */
+    static const char *const unfinished[] = {
+        "TODO", "FIXME", "Lorem", /* lint: allowed, this is what looks for them */
+    };
     for (size_t i = 0; i < sizeof unfinished / sizeof unfinished[0]; i++)
         if (strstr(text, unfinished[i]) && reading->exercise->kind != KIND_CODE)
             fault(reading, "its text is not finished: one of its words says so");
@@ -160,6 +169,54 @@ static void look_at_head(struct reading *reading)
     }
 }
 
+/* ---- the same in other languages: exercise.de.md ---- */
+
+static bool same_head(const struct exercise *one, const struct exercise *two)
+{
+    return one->kind == two->kind && one->minutes == two->minutes &&
+           !strcmp(one->check, two->check) && one->solved == two->solved &&
+           one->hint_count == two->hint_count && one->needs.count == two->needs.count &&
+           one->notes.count == two->notes.count;
+}
+
+static void look_at_translation(struct reading *reading, const char *name)
+{
+    const struct exercise *exercise = reading->exercise;
+    struct exercise other = {0};
+    struct error error;
+    cleanup_free char *path = path_join(exercise->folder, name), *text = NULL;
+    size_t length;
+    reading->section = name;
+    if (file_read(path, TRANSLATION_MAX, &text, &length, &error) < 0 ||
+        exercise_parse(name, text, length, &other, &error) < 0) {
+        fault(reading, error.message);
+    } else if (!same_head(exercise, &other)) {
+        fault(reading, "its head or the number of its hints is another than in English");
+    } else {
+        look_at(reading, name, other.task);
+        look_at(reading, name, other.why);
+        for (size_t i = 0; i < other.hint_count; i++)
+            look_at(reading, name, other.hints[i]);
+    }
+    exercise_free(&other);
+}
+
+static int is_translation(const struct dirent *entry)
+{
+    return fnmatch("exercise.*.md", entry->d_name, 0) == 0;
+}
+
+static void look_at_translations(struct reading *reading)
+{
+    struct dirent **names = NULL;
+    int count = scandir(reading->exercise->folder, &names, is_translation, alphasort);
+    for (int i = 0; i < count; i++) {
+        look_at_translation(reading, names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+}
+
 void verify_texts(const struct exercise *exercise, const struct verify_options *options,
                   struct verify_result *counts)
 {
@@ -168,6 +225,7 @@ void verify_texts(const struct exercise *exercise, const struct verify_options *
     look_at(&reading, "task", exercise->task);
     look_at_hints(&reading);
     look_at(&reading, "why", exercise->why);
+    look_at_translations(&reading);
     if (!reading.faults)
         verify_report(exercise, "text", "ok", "whole, and what it names is there",
                       counts);

@@ -19,7 +19,7 @@
 static bool is_program(const char *word)
 {
     for (const struct lab_area *area = lab_areas; area->folder; area++)
-        if (!strcmp(area->program, word))
+        if (area->program && !strcmp(area->program, word))
             return true;
     return false;
 }

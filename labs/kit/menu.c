@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "labs/kit/words.h"
+
 enum { PAGE = 10 };
 
 const struct key_row menu_rows[] = {
@@ -148,7 +150,7 @@ void menu_draw(struct menu *menu, struct area area)
     int rows = area.rows - (menu->searching ? 1 : 0);
     if (menu->searching) {
         area_print(area, area.rows - 1, 1, STYLE_STRONG, "/%s_%s", menu->search,
-                   menu->missed ? "   no row has that" : "");
+                   menu->missed ? say("   no row has that") : "");
         if (rows == 0)
             return;
     }

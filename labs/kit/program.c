@@ -27,7 +27,12 @@ const struct option_row common_option_rows[] = {
     {"cast", 0, OPTION_TEXT, &common_options.cast, "FILE",
      "write the steps as an asciicast, with a marker per step", NULL, 0, 0},
     {"theme", 0, OPTION_CHOICE, &common_options.theme, "NAME",
-     "colours for a dark or a light background, or none", "dark light mono", 0, 0},
+     "colours for a dark or a light background, none, or those safe for colour "
+     "blindness",
+     "dark light mono safe", 0, 0},
+    {"language", 0, OPTION_TEXT, &common_options.language, "NAME",
+     "of menu and exercises, such as en or de (default: the setting, or $LANG)", NULL, 0,
+     0},
     {"no-color", 0, OPTION_FLAG, &common_options.no_color, NULL,
      "no colours; also when NO_COLOR is set and not empty", NULL, 0, 0},
     {0},
@@ -162,7 +167,8 @@ static int command_index(int argc, char **argv)
             return 0;
         if (argv[i][0] != '-')
             return i;
-        if (!strcmp(argv[i], "--cast") || !strcmp(argv[i], "--theme"))
+        if (!strcmp(argv[i], "--cast") || !strcmp(argv[i], "--theme") ||
+            !strcmp(argv[i], "--language"))
             i++; /* its value is not a command */
     }
     return 0;
@@ -227,9 +233,9 @@ static const struct {
     const char *option;
     unsigned traits;
 } wanted_traits[] = {
-    {"json", TRAIT_JSON},     {"cast", TRAIT_CAST},       {"plain", TRAIT_SCREEN},
-    {"theme", TRAIT_SCREEN},  {"no-color", TRAIT_SCREEN}, {"version", PROGRAM_ONLY},
-    {"manual", PROGRAM_ONLY},
+    {"json", TRAIT_JSON},      {"cast", TRAIT_CAST},     {"plain", TRAIT_SCREEN},
+    {"language", TRAIT_WORDS}, {"theme", TRAIT_SCREEN},  {"no-color", TRAIT_SCREEN},
+    {"version", PROGRAM_ONLY}, {"manual", PROGRAM_ONLY},
 };
 
 static bool is_for(const struct option_row *row, unsigned traits)

@@ -19,11 +19,12 @@
 
 /* The options that every command of every program takes. */
 struct common_options {
-    bool json;         /* --json: one object per result, one per line */
-    bool plain;        /* --plain: lines in place of a screen */
-    const char *cast;  /* --cast FILE: an asciicast, a marker per step */
-    const char *theme; /* --theme dark|light|mono, NULL when not given */
-    bool no_color;     /* --no-color, or a non-empty NO_COLOR */
+    bool json;            /* --json: one object per result, one per line */
+    bool plain;           /* --plain: lines in place of a screen */
+    const char *cast;     /* --cast FILE: an asciicast, a marker per step */
+    const char *theme;    /* --theme dark|light|mono|safe, NULL when not given */
+    const char *language; /* --language, NULL when not given */
+    bool no_color;        /* --no-color, or a non-empty NO_COLOR */
 };
 extern struct common_options common_options;
 
@@ -35,6 +36,7 @@ enum command_trait {
     TRAIT_JSON = 2,           /* --json */
     TRAIT_CAST = 4,           /* --cast */
     TRAIT_SCREEN = 8,         /* --plain, --theme, --no-color */
+    TRAIT_WORDS = 32,         /* --language: it speaks the learner's */
     TRAIT_STEPS = TRAIT_JSON | TRAIT_CAST | TRAIT_SCREEN, /* what player_run shows */
 };
 

@@ -3,10 +3,10 @@
  * The command runs through `isolate run`: it sees this machine's system read-only,
  * one folder of ours as /work, which is its working directory and the only place
  * that it can write beside an empty /tmp; no network, no other process, no file of
- * the learner's home, no solution of an exercise. Time, memory, processes, files and output are limited, and
- * all of it is killed when one of them is over. So nothing that such a program
- * does reaches further than its folder, and what it says proves nothing by itself:
- * the verdict is the caller's.
+ * the learner's home, no solution of an exercise. Time, memory, processes, files and
+ * output are limited, and all of it is killed when one of them is over. So nothing that
+ * such a program does reaches further than its folder, and what it says proves nothing by
+ * itself: the verdict is the caller's.
  *
  * Where the host forbids isolation, sandbox_missing() says why, and only after a
  * yes of the learner's (`bare`) does the command run with resource limits alone.

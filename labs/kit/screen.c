@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "labs/kit/utf8.h"
+#include "labs/kit/words.h"
 
 enum { WANTED_ROWS = 24, WANTED_COLUMNS = 80, FRAME_ROWS_MIN = 7, FOOTER_ROWS_MAX = 2 };
 
@@ -74,7 +75,7 @@ static bool row_is_valid(const struct key_row *row, const void *self)
 static const char *label_of(const struct key_row *row)
 {
     bool is_back = row->run == leave_screen;
-    return is_back && top && !top->below ? "quit" : row->label;
+    return say(is_back && top && !top->below ? "quit" : row->label);
 }
 
 static int footer_item(struct area area, int row, int column,
@@ -219,7 +220,7 @@ static void draw_message(void *content, struct area inside)
     const struct message *message = content;
     int row = area_wrap(inside, 0, STYLE_NORMAL, message->text);
     if (row + 1 < inside.rows)
-        area_text(inside, inside.rows - 1, 0, STYLE_DIM, "press any key");
+        area_text(inside, inside.rows - 1, 0, STYLE_DIM, say("press any key"));
 }
 
 static int wrapped_rows(const char *text, int columns)
@@ -269,7 +270,7 @@ static int help_row(struct area area, int row, const struct key_row *key_row,
     if (!used)
         return row;
     area_text(area, row, 0, STYLE_KEY, keys);
-    area_text(area, row, 18, STYLE_NORMAL, key_row->help);
+    area_text(area, row, 18, STYLE_NORMAL, say(key_row->help));
     return row + 1;
 }
 
@@ -293,7 +294,7 @@ static void show_help(const struct terminal *terminal)
         for (const struct key_row *k = tables[t]; k && k->key; k++)
             rows++;
     char title[80];
-    snprintf(title, sizeof title, "keys: %s", top->type->name);
+    snprintf(title, sizeof title, say("keys: %s"), say(top->type->name));
     show_box(terminal, title, rows, 72, draw_help, top);
 }
 
@@ -308,10 +309,10 @@ static void mention_size(const struct terminal *terminal)
     size_was_shown = true;
     char text[160];
     snprintf(text, sizeof text,
-             "This terminal has %dx%d. The screens are made for %dx%d or more: make it "
-             "larger, or go on and see less.",
+             say("This terminal has %dx%d. The screens are made for %dx%d or more: make "
+                 "it larger, or go on and see less."),
              columns, rows, WANTED_COLUMNS, WANTED_ROWS);
-    screen_message(terminal, "small terminal", text);
+    screen_message(terminal, say("small terminal"), text);
 }
 
 /* ---- keys ---- */

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "labs/kit/cleanup.h"
+#include "labs/kit/settings.h"
+
 #define PLAIN     ATTRIBUTE_PLAIN
 #define BOLD      ATTRIBUTE_BOLD
 #define DIM       ATTRIBUTE_DIM
@@ -30,10 +33,25 @@ static const struct look light[] = {
 #undef ROW
 };
 
+/* Colours that people with any of the common kinds of colour blindness can tell apart:
+ * blue and cyan for what is well, yellow and white for what is not (Wong 2011, as far as
+ * eight colours go). */
+static const enum colour safe[] = {
+    [COLOUR_BLACK] = COLOUR_BLACK,  [COLOUR_RED] = COLOUR_YELLOW,
+    [COLOUR_GREEN] = COLOUR_CYAN,   [COLOUR_YELLOW] = COLOUR_WHITE,
+    [COLOUR_BLUE] = COLOUR_BLUE,    [COLOUR_MAGENTA] = COLOUR_WHITE,
+    [COLOUR_CYAN] = COLOUR_DEFAULT, [COLOUR_WHITE] = COLOUR_WHITE,
+};
+
 static const struct look *chosen = dark;
+static bool is_safe;
 
 void theme_choose(const char *name, bool no_color)
 {
+    cleanup_free char *setting = name ? NULL : setting_get("theme");
+    if (!name)
+        name = setting;
+    is_safe = name && !strcmp(name, "safe");
     if (no_color || (name && !strcmp(name, "mono")))
         chosen = mono;
     else if (name && !strcmp(name, "light"))
@@ -44,7 +62,10 @@ void theme_choose(const char *name, bool no_color)
 
 struct look theme_look(enum style style)
 {
-    return chosen[style < STYLE_COUNT ? style : STYLE_NORMAL];
+    struct look look = chosen[style < STYLE_COUNT ? style : STYLE_NORMAL];
+    if (is_safe && look.colour != COLOUR_DEFAULT)
+        look.colour = safe[look.colour];
+    return look;
 }
 
 bool theme_has_colour(void)

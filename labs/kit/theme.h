@@ -63,8 +63,8 @@ struct look {
     enum attribute attribute;
 };
 
-/* Chooses dark, light or mono for the process; NULL means dark, or mono when
- * `no_color`. The name comes from an OPTION_CHOICE, so it is one of the three. */
+/* Chooses dark, light, mono or safe (for colour blindness) for the process; NULL means
+ * the setting `theme`, or else dark; with `no_color` it is mono. */
 void theme_choose(const char *name, bool no_color);
 struct look theme_look(enum style style);
 bool theme_has_colour(void);
