@@ -8,6 +8,8 @@ static const struct command commands[] = {
      "step through a lesson, or through SQLite's own program for your SQL", play_options,
      play_command, 0, 2, TRAIT_STEPS},
     {"scenarios", "", "list the scenarios", NULL, scenarios_command, 0, 0, TRAIT_JSON},
+    {"pages", "FILE", "the file as a map of pages, each down to the byte", pages_options,
+     pages_command, 1, 1, TRAIT_STEPS},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
      script_command, 1, 1, 0},
     {"menu", "", "choose a scenario on a screen", NULL, menu_command, 0, 0, TRAIT_SCREEN},
@@ -36,6 +38,7 @@ static const struct program program = {
     .examples = "  sqlite-demo play                  # the forgotten commit\n"
                 "  sqlite-demo play two-writers      # \"database is locked\"\n"
                 "  sqlite-demo play film.db 'SELECT * FROM film'  # opcode by opcode\n"
+                "  sqlite-demo pages film.db         # what every page is for\n"
                 "  sqlite-demo play --at 4 --plain   # one step, as lines",
     .commands = commands,
     .interactive = "menu",

@@ -114,6 +114,10 @@ int stepper_open(struct stepper *stepper, const char *path, const char *sql,
         (struct stepper){.sql = sql, .path = xstrdup(path), .db.fd = -1, .db.wal.fd = -1};
     /* Our look at the file comes first: it says which byte of which page. */
     int status = database_open(&stepper->db, path, error);
+    if (status == 0 && stepper->db.stored < stepper->db.page_count)
+        status = error_set(error, STATUS_REQUEST,
+                           "the file is cut off: it holds %u of its %u pages",
+                           stepper->db.stored, stepper->db.page_count);
     database_close(&stepper->db);
     if (status < 0 || load(stepper, error) < 0)
         return -1;

@@ -68,14 +68,24 @@ static int play_snapshot(const char *path, const char *file, const char *sql, ui
     return status;
 }
 
+/* A first look at the file itself, so that what is wrong with it is said of it. */
+static int look_at_file(const char *file, struct error *error)
+{
+    struct database db;
+    if (file_is_empty(file))
+        return 0;
+    int status = database_open(&db, file, error);
+    database_close(&db);
+    return status;
+}
+
 int stepper_play(const char *file, const char *sql, uint64_t at, struct error *error)
 {
     struct scratch scratch;
-    int status = scratch_open(&scratch, error);
-    if (status < 0)
+    if (look_at_file(file, error) < 0 || scratch_open(&scratch, error) < 0)
         return -1;
     cleanup_free char *path = path_join(scratch.folder, "copy.db");
-    status = database_snapshot(file, path, error);
+    int status = database_snapshot(file, path, error);
     database_confine();
     if (status == 0 && file_is_empty(path))
         status = fill_if_empty(path, error);

@@ -129,6 +129,10 @@ static int prepare(sqlite3 *db, const char *sql, sqlite3_stmt **stmt, struct err
     const char *tail;
     if (sqlite3_prepare_v2(db, sql, -1, stmt, &tail) != SQLITE_OK) {
         int at = sqlite3_error_offset(db);
+        if (sqlite3_errcode(db) == SQLITE_AUTH)
+            return error_set(error, STATUS_REQUEST,
+                             "this is a copy, whose SQL may not open other files: %s",
+                             sqlite3_errmsg(db));
         return at < 0 ? error_set(error, STATUS_REQUEST, "%s", sqlite3_errmsg(db))
                       : error_set(error, STATUS_REQUEST, "%s (column %d)",
                                   sqlite3_errmsg(db), at + 1);
