@@ -30,7 +30,15 @@ const struct option_row replay_options[] = {
     {0},
 };
 
-const struct option_row outcomes_options[] = {BUILD_ROWS, MODEL_ROWS, SECONDS_ROW, {0}};
+const struct option_row outcomes_options[] = {
+    BUILD_ROWS,
+    MODEL_ROWS,
+    SECONDS_ROW,
+    {"reduced", 0, OPTION_FLAG, &given.reduced, NULL,
+     "one interleaving of each class of equivalent ones: the same results, sooner", NULL,
+     0, 0},
+    {0},
+};
 
 static int status_of(const struct explore_verdict *verdict)
 {

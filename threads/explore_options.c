@@ -23,6 +23,7 @@ struct explore_options options_given(void)
         .ignore_races = !strcmp(given.races, "ignore"),
         .tso = !strcmp(given.memory, "tso"),
         .expect_concurrency = given.expect_concurrency,
+        .reduced = given.reduced,
     };
 }
 

@@ -80,6 +80,7 @@ struct explore_options {
     bool ignore_races;       /* --races=ignore: accesses interleave, races pass */
     bool tso;                /* --memory tso */
     bool expect_concurrency; /* --expect-concurrency */
+    bool reduced;            /* outcomes: one interleaving of each class only */
 };
 
 struct explore_step {
@@ -222,7 +223,8 @@ struct explore_outcomes {
     bool exhaustive; /* all were run: then the counts are exact */
 };
 
-/* Every interleaving of all steps, races ignored, with no reduction. */
+/* Every interleaving of all steps, races ignored, with no reduction (unless `reduced`:
+ * then the results are the same and the counts are of classes). */
 int explore_outcomes(const struct explore_program *program,
                      const struct explore_options *options,
                      struct explore_outcomes *outcomes, struct error *error);

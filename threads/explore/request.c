@@ -26,13 +26,13 @@ char *request_report(const struct explore_program *program,
                      const struct explore_options *options, const char *task,
                      const char *schedule, struct error *error)
 {
-    cleanup_free char *request =
-        xasprintf("task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s memory=%s "
-                  "optimised=%d expect-concurrency=%d schedule=%s",
-                  task, request_seconds(options), options->bound,
-                  (unsigned long long)options->seed, !options->no_spurious,
-                  options->ignore_races ? "ignore" : "fail", options->tso ? "tso" : "sc",
-                  program->optimised, options->expect_concurrency, schedule);
+    cleanup_free char *request = xasprintf(
+        "task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s memory=%s "
+        "optimised=%d reduced=%d expect-concurrency=%d schedule=%s",
+        task, request_seconds(options), options->bound, (unsigned long long)options->seed,
+        !options->no_spurious, options->ignore_races ? "ignore" : "fail",
+        options->tso ? "tso" : "sc", program->optimised, options->reduced,
+        options->expect_concurrency, schedule);
     return launch(program, request, request_seconds(options), error);
 }
 

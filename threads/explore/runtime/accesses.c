@@ -92,6 +92,8 @@ void access_memory(uintptr_t address, size_t size, bool write, uintptr_t pc)
     if (thread_count == 1 || !size || trial_on())
         return;
     declare(address, size, write, pc);
+    if (interleave_accesses) /* meanwhile it may have been freed */
+        access_check(address, size, pc);
     if (!race_off)
         race_access(address, size, write ? ACCESS_WRITE : ACCESS_READ, pc);
     if (write) {

@@ -67,6 +67,7 @@ static bool begin(const struct atomic *atomic)
         return false;
     stutter_here(self, atomic->pc);
     step(&operation);
+    access_check(atomic->address, atomic->size, atomic->pc);
     return true;
 }
 

@@ -164,7 +164,9 @@ static bool next_thread(struct node *node)
  * ever: its last node is explored in full. */
 static void end_run(void)
 {
-    if (reduce && position == length)
+    if (reduce && position == length && ending.end == RUN_FAILED)
+        reduction_failure(position);
+    else if (reduce && position == length)
         reduction_state(position);
     if (reduce && ending.end == RUN_CYCLE && length > 0)
         trail[length - 1].backtrack = trail[length - 1].enabled;

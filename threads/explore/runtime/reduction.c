@@ -109,6 +109,21 @@ void reduction_state(int depth)
     }
 }
 
+void reduction_failure(int depth)
+{
+    if (depth == 0)
+        return;
+    struct operation *event = &trail[depth - 1].event;
+    struct operation kept = *event;
+    struct thread failed = *self; /* as it would be, were this all it does */
+    failed.next = (struct operation){.kind = OP_END};
+    failed.past = trail[depth - 1].before;
+    look_back(&failed, depth - 1);
+    event->kind = OP_END;
+    reduction_state(depth);
+    *event = kept;
+}
+
 struct thread_set reduction_sleep(int depth)
 {
     struct thread_set sleep = {0};

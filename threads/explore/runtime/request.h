@@ -11,6 +11,7 @@ struct request {
     int bound; /* -1: none */
     uint64_t seed;
     int spurious; /* wakeups in each run */
+    bool reduced; /* outcomes: one interleaving of each class */
     bool ignore_races, tso, expect_concurrency, optimised;
     const char *schedule;
 };

@@ -69,16 +69,18 @@ static void task_reach(const struct request *request)
         report_run(proof_words[proof], -1);
 }
 
-/* Every interleaving of all steps, none left out. */
+/* Every interleaving of all steps, none left out (or one of each class). */
 static void task_outcomes(const struct request *request)
 {
     bool complete = true;
     interleave_accesses = race_off = true;
     runs_allow(request->seconds);
-    depth_begin(false, -1, false);
+    depth_begin(request->reduced, -1, false);
     do {
         runs_do(&depth_search);
-        complete &= ending.end != RUN_ENDLESS && outcomes_add();
+        if (ending.end == RUN_DONE || ending.end == RUN_FAILED)
+            complete &= outcomes_add();
+        complete &= ending.end != RUN_ENDLESS;
         if (ending.end == RUN_REFUSED || runs_time_is_over()) {
             complete = false;
             break;

@@ -34,6 +34,8 @@ void reduction_event(int depth);
 /* A new state was reached after `depth` events: finds with which earlier events the
  * next operations race, and asks there for the other order. */
 void reduction_state(int depth);
+/* The same when the last event ended the run by a failure: nothing commutes with that. */
+void reduction_failure(int depth);
 /* Whose subtrees are equivalent to ones that were explored: at a new node. */
 struct thread_set reduction_sleep(int depth);
 
