@@ -34,7 +34,8 @@ int resolve_refuse(struct resolution *r, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    return error_set(r->error, STATUS_REQUEST, "config.json: %s", text);
+    return error_set(r->error, STATUS_REQUEST, "%s: %s",
+                     r->file ? r->file : "config.json", text);
 }
 
 /* Of what the specification wants to be there, the tables know what is so always. */

@@ -21,6 +21,7 @@ struct resolve_options {
 struct resolution {
     const struct config *config;
     const char *bundle, *id; /* the caller's */
+    const char *file;        /* where the fields are from; NULL: config.json */
     char *root;              /* absolute path of the root file system */
     struct container container;
     struct operation enter[4]; /* make the root a mount and go there: before root.c */

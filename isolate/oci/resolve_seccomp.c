@@ -111,7 +111,8 @@ int resolve_seccomp(struct resolution *r, const struct config_seccomp *from)
     if (check_listener(r, &rules) < 0)
         return -1;
     if (filter_cached(&rules, &r->filter, r->error) < 0)
-        return error_wrap(r->error, "config.json: linux.seccomp");
+        return error_wrap(r->error, "%s: linux.seccomp",
+                          r->file ? r->file : "config.json");
     r->container.process.filter = &r->filter.program;
     r->container.process.filter_flags = r->filter.flags;
     return 0;

@@ -18,6 +18,7 @@
 
 #include "isolate/cgroup/wish.h"
 #include "isolate/kernel.h"
+#include "isolate/oci/seccomp_file.h"
 #include "isolate/runtime/identity.h"
 #include "isolate/runtime/user_words.h"
 #include "isolate/runtime/wish.h"
@@ -150,11 +151,9 @@ static int choose_filter(const struct wish *wish, struct container *c,
     if (!container_has(c, LAYER_SECCOMP) ||
         (wish->seccomp && !strcmp(wish->seccomp, "unconfined")))
         return 0;
-    if (wish->seccomp)
-        return error_set(error, STATUS_REQUEST,
-                         "--security-opt seccomp=%s: only unconfined is understood",
-                         wish->seccomp);
-    if (filter_default(&rules, filter, error) < 0)
+    if ((wish->seccomp
+             ? seccomp_file_filter(wish->seccomp, wish->capabilities, filter, error)
+             : filter_default(&rules, filter, error)) < 0)
         return -1;
     c->process.filter = &filter->program;
     c->process.filter_flags = filter->flags;

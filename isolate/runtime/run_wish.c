@@ -128,7 +128,7 @@ static int security_word(const char *word, struct wish *wish, struct error *erro
     else
         return error_set(error, STATUS_REQUEST,
                          "--security-opt %s: it is no-new-privileges:false, "
-                         "or seccomp=unconfined",
+                         "seccomp=FILE or seccomp=unconfined",
                          word);
     return 0;
 }

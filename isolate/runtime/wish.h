@@ -54,7 +54,7 @@ struct wish {
     /* -- powers -- */
     struct network_wish network; /* zeroed: none */
     uint64_t capabilities;       /* that are kept, of our default 0 */
-    const char *seccomp;         /* NULL: ours; "unconfined"; nothing else */
+    const char *seccomp;         /* NULL: ours; "unconfined"; a file (oci/seccomp_file.h) */
     bool new_privileges;         /* set-user-id programs work */
     bool allow_userns;
 

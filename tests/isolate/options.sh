@@ -87,6 +87,26 @@ is "$(printf '%s' "$out" | tr -d '[:space:]')" 'NoNewPrivs:1Seccomp:2' 'a filter
 run isolate run --security-opt seccomp=unconfined --security-opt no-new-privileges:false "$root" \
     sh -c 'grep -E "Seccomp:|NoNewPrivs:" /proc/self/status'
 is "$(printf '%s' "$out" | tr -d '[:space:]')" 'NoNewPrivs:0Seccomp:0' '--security-opt: neither'
+# Docker's format: rows count by capability, machine and kernel.
+cat >"$work/profile.json" <<'JSON'
+{"defaultAction": "SCMP_ACT_ALLOW",
+ "archMap": [{"architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86"]}],
+ "syscalls": [
+  {"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 5},
+  {"names": ["chmod", "fchmodat", "fchmod"], "action": "SCMP_ACT_ERRNO", "errnoRet": 5,
+   "includes": {"caps": ["CAP_SYS_ADMIN"]}},
+  {"names": ["rmdir", "unlinkat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 5,
+   "excludes": {"minKernel": "99.0"}}]}
+JSON
+by_file() { isolate run --tmpfs /t "$@" --security-opt "seccomp=$work/profile.json" "$root" \
+    sh -c 'mkdir /t/a; echo >/t/f; chmod 600 /t/f && echo changed' 2>&1; }
+contains "$(by_file)" 'put/output error' '--security-opt seccomp=FILE'
+contains "$(by_file)" changed 'a row for a capability that is not there does not count'
+lacks "$(by_file --cap-add SYS_ADMIN)" changed 'and counts when it is'
+refuses 125 "$work/none.json" 'a file that is not there' isolate run --security-opt "seccomp=$work/none.json" "$root" true
+echo '{"defaultAction": "SCMP_ACT_ALLOWED"}' >"$work/bad.json"
+refuses 125 "$work/bad.json: linux.seccomp.defaultAction" 'one that makes no sense' \
+    isolate run --security-opt "seccomp=$work/bad.json" "$root" true
 refuses 125 seccomp= 'a --security-opt that is none' isolate run --security-opt x "$root" id
 
 # ---- limits ----
