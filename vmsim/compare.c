@@ -60,7 +60,7 @@ static void judge(struct comparison *c, const struct faults *policy,
 {
     c->faults = policy->total;
     c->opt_faults = opt->total;
-    c->evictions = c->faults > c->frames ? c->faults - c->frames : 0;
+    c->evictions = policy->evictions;
     for (size_t word = 0; word < (c->references + 63) / 64; word++) {
         uint64_t p = policy->bits[word], o = opt->bits[word];
         c->lost += (uint64_t)__builtin_popcountll(p & ~o);

@@ -42,6 +42,7 @@ int faults_record(struct faults *faults, const struct trace *trace,
         faults->bits[word] = run_word(memory, trace, word * 64);
     }
     faults->total = (uint32_t)memory->counts.faults;
+    faults->evictions = memory->counts.evictions;
     memory_free(memory);
     return 0;
 }

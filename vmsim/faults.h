@@ -11,6 +11,7 @@ struct faults {
     uint64_t *bits;   /* by time */
     uint32_t *before; /* by time / 64: faults before that word */
     uint32_t total;
+    uint64_t evictions;
 };
 
 /* Runs the policy over the whole trace. Returns -1 when memory is short. */
