@@ -2,6 +2,7 @@
 #include "labs/kit/program.h"
 #include "sqlite-demo/play.h"
 #include "sqlite-demo/script.h"
+#include "sqlite-demo/traps/traps.h"
 
 static const struct command commands[] = {
     {"play", "[SCENARIO | FILE SQL]",
@@ -12,6 +13,8 @@ static const struct command commands[] = {
      pages_command, 1, 1, TRAIT_STEPS},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
      script_command, 1, 1, 0},
+    {"traps", "[NAME]", "what goes wrong with cursors, measured on this machine",
+     traps_options, traps_command, 0, 1, TRAIT_STEPS},
     {"menu", "", "choose a scenario on a screen", NULL, menu_command, 0, 0, TRAIT_SCREEN},
     {0},
 };
