@@ -11,6 +11,8 @@ static const struct command commands[] = {
     {"scenarios", "", "list the scenarios", NULL, scenarios_command, 0, 0, TRAIT_JSON},
     {"pages", "FILE", "the file as a map of pages, each down to the byte", pages_options,
      pages_command, 1, 1, TRAIT_STEPS},
+    {"cache", "[FILE SQL]", "SQLite's page cache, run by the policies of vmsim",
+     cache_options, cache_command, 0, 2, TRAIT_STEPS},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
      script_command, 1, 1, 0},
     {"traps", "[NAME]", "what goes wrong with cursors, measured on this machine",

@@ -12,6 +12,8 @@ sqlite-demo-core_PACKAGES := jansson
 sqlite-demo-core_SOURCES := $(filter-out sqlite-demo/main.c $(cursor_SOURCES),\
 	$(wildcard sqlite-demo/*.c sqlite-demo/traps/*.c))
 sqlite-demo_SOURCES := sqlite-demo/main.c
-sqlite-demo_USES := sqlite-demo-core cursor sqlite-machine sqlite-file kit-screen kit
+sqlite-demo_USES := sqlite-demo-core cursor sqlite-machine sqlite-file \
+	vmsim-policies kit-screen kit
 
-sqlite-demo_TEST_USES := sqlite-demo-core cursor sqlite-machine sqlite-file kit-screen kit
+sqlite-demo_TEST_USES := sqlite-demo-core cursor sqlite-machine sqlite-file \
+	vmsim-policies kit-screen kit

@@ -8,12 +8,14 @@
 
 extern const struct option_row play_options[];
 extern const struct option_row pages_options[];
+extern const struct option_row cache_options[];
 
 /* Each gets its arguments only and returns an exit status. */
 int play_command(int argc, char **argv);
 int scenarios_command(int argc, char **argv);
 int menu_command(int argc, char **argv);
 int pages_command(int argc, char **argv);
+int cache_command(int argc, char **argv);
 
 /* stepper_play.c: steps through SQLite's program for the SQL. An exit status; -1. */
 int stepper_play(const char *file, const char *sql, uint64_t at, struct error *error);
