@@ -218,6 +218,11 @@ $(OUT)/headers/%.ok: % $(OUT)/flags
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man/man1
 DATADIR = $(DESTDIR)$(PREFIX)/share/ring3
+# Where the shells look for completion by themselves.
+BASHDIR = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISHDIR = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+COMPLETION_DIRS = '$(BASHDIR)' '$(ZSHDIR)' '$(FISHDIR)'
 
 install: ## install into PREFIX=/usr/local (DESTDIR= for packagers)
 install: all
@@ -228,11 +233,18 @@ install-files: ## the same, without building first
 	$(Q)install -m 755 $(PROGRAMS:%=$(OUT)/bin/%) '$(BINDIR)'
 	$(Q)$(foreach name,$(ALIASES),ln -sfn $($(name)_IS) '$(BINDIR)/$(name)' &&) :
 	$(Q)install -m 644 $(PROGRAMS:%=$(OUT)/man/%.1) $(ALIASES:%=$(OUT)/man/%.1) '$(MANDIR)'
+	$(Q)install -d $(COMPLETION_DIRS)
+	$(Q)for name in $(PROGRAMS); do \
+		$(OUT)/bin/$$name --completion bash >'$(BASHDIR)'/$$name && \
+		$(OUT)/bin/$$name --completion zsh >'$(ZSHDIR)'/_$$name && \
+		$(OUT)/bin/$$name --completion fish >'$(FISHDIR)'/$$name.fish || exit; done
 	$(Q)cp -R labs/exercises labs/words docs/notes '$(DATADIR)'
 	$(Q)chmod -R u=rwX,go=rX '$(DATADIR)'
 
 uninstall: ## remove what install put there
 	$(Q)rm -f $(foreach name,$(PROGRAMS) $(ALIASES),'$(BINDIR)/$(name)' '$(MANDIR)/$(name).1')
+	$(Q)rm -f $(foreach name,$(PROGRAMS),'$(BASHDIR)/$(name)' '$(ZSHDIR)/_$(name)' \
+		'$(FISHDIR)/$(name).fish')
 	$(Q)rm -rf '$(DATADIR)'
 
 TARBALL := build/ring3-$(VERSION).tar.gz

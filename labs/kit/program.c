@@ -13,12 +13,15 @@
 struct common_options common_options;
 
 static bool wants_help, wants_version, wants_manual;
+static const char *wants_completion;
 
 const struct option_row common_option_rows[] = {
     {"help", 'h', OPTION_FLAG, &wants_help, NULL, "show this help", NULL, 0, 0},
     {"version", 0, OPTION_FLAG, &wants_version, NULL, "show the version", NULL, 0, 0},
     {"manual", 0, OPTION_FLAG, &wants_manual, NULL,
      "print the manual page (to read it: PROGRAM --manual | man -l -)", NULL, 0, 0},
+    {"completion", 0, OPTION_CHOICE, &wants_completion, "SHELL",
+     "print the completion script for a shell", "bash zsh fish", 0, 0},
     {"json", 0, OPTION_FLAG, &common_options.json, NULL,
      "print one JSON object per result, one per line", NULL, 0, 0},
     {"plain", 0, OPTION_FLAG, &common_options.plain, NULL,
@@ -80,6 +83,8 @@ static bool answered(const struct program *program, const struct command *comman
         printf("%s (ring3) %s\n", program->name, RING3_VERSION);
     else if (wants_manual)
         program_manual(program, stdout);
+    else if (wants_completion)
+        program_completion(program, wants_completion, stdout);
     else
         return false;
     return true;
@@ -168,7 +173,7 @@ static int command_index(int argc, char **argv)
         if (argv[i][0] != '-')
             return i;
         if (!strcmp(argv[i], "--cast") || !strcmp(argv[i], "--theme") ||
-            !strcmp(argv[i], "--language"))
+            !strcmp(argv[i], "--language") || !strcmp(argv[i], "--completion"))
             i++; /* its value is not a command */
     }
     return 0;
@@ -235,10 +240,10 @@ static const struct {
 } wanted_traits[] = {
     {"json", TRAIT_JSON},      {"cast", TRAIT_CAST},     {"plain", TRAIT_SCREEN},
     {"language", TRAIT_WORDS}, {"theme", TRAIT_SCREEN},  {"no-color", TRAIT_SCREEN},
-    {"version", PROGRAM_ONLY}, {"manual", PROGRAM_ONLY},
+    {"version", PROGRAM_ONLY}, {"manual", PROGRAM_ONLY}, {"completion", PROGRAM_ONLY},
 };
 
-static bool is_for(const struct option_row *row, unsigned traits)
+bool program_option_is_for(const struct option_row *row, unsigned traits)
 {
     for (size_t i = 0; i < sizeof wanted_traits / sizeof wanted_traits[0]; i++)
         if (!strcmp(wanted_traits[i].option, row->name))
@@ -249,7 +254,7 @@ static bool is_for(const struct option_row *row, unsigned traits)
 static void help_options(const struct option_row *rows, unsigned traits, FILE *out)
 {
     for (const struct option_row *row = rows; row && row->name; row++) {
-        if (!is_for(row, traits))
+        if (!program_option_is_for(row, traits))
             continue;
         char left[80], letter[8] = "    ";
         if (row->letter)

@@ -73,6 +73,12 @@ void program_examples(const char *examples, FILE *out);
 /* --manual: the page in section 1, as troff's man macros. */
 void program_manual(const struct program *program, FILE *out);
 
+/* --completion: the script for "bash", "zsh" or "fish"; -1 for another word. */
+int program_completion(const struct program *program, const char *shell, FILE *out);
+
+/* Does this common option mean something to a command of these traits? */
+bool program_option_is_for(const struct option_row *row, unsigned traits);
+
 /* The table of common options, for help and manual. */
 extern const struct option_row common_option_rows[];
 
