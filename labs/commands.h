@@ -16,6 +16,7 @@ int command_hint(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_update(int argc, char **argv);
 int command_reset(int argc, char **argv);
+int command_new(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_solution(int argc, char **argv);
@@ -29,7 +30,7 @@ int command_doctor(int argc, char **argv);
 
 extern const struct option_row check_options[], hint_options[], reset_options[],
     verify_options[], init_options[], list_options[], solution_options[], clean_options[],
-    watch_options[], settings_options[];
+    watch_options[], settings_options[], new_options[];
 
 /* What a command begins and ends with: the exercises that cannot be read and the progress
  * that cannot be kept are told in one line each. */

@@ -1,4 +1,4 @@
-/* The command for those who write exercises: verify. */
+/* The commands for those who write exercises: new and verify. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,8 +6,10 @@
 
 #include "labs/commands.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/paths.h"
 #include "labs/kit/program.h"
 #include "labs/needs.h"
+#include "labs/scaffold.h"
 #include "labs/verify.h"
 
 static bool without_sandbox;
@@ -18,6 +20,16 @@ const struct option_row verify_options[] = {
      "run the solutions with limits of time and memory only", NULL, 0, 0},
     {"jobs", 'j', OPTION_COUNT, &jobs, "N",
      "so many exercises at a time (default: one per processor)", NULL, 1, 256},
+    {0},
+};
+
+static const char *kind_name = "find", *in_folder;
+
+const struct option_row new_options[] = {
+    {"kind", 0, OPTION_CHOICE, &kind_name, "KIND", "what kind it is (default: find)",
+     "predict code do find", 0, 0},
+    {"in", 0, OPTION_TEXT, &in_folder, "DIR",
+     "make it below this folder (default: where the exercises are)", NULL, 0, 0},
     {0},
 };
 
@@ -86,4 +98,26 @@ int command_verify(int argc, char **argv)
         printf("\n%u kept, %u broken, %u skipped here\n", sum.good, sum.bad, sum.skipped);
     catalogue_free(&catalogue);
     return sum.bad ? STATUS_NO : STATUS_OK;
+}
+
+int command_new(int argc, char **argv)
+{
+    (void)argc;
+    struct error error;
+    enum exercise_kind kind = KIND_PREDICT;
+    if (!is_area(argv[0]))
+        die(STATUS_REQUEST, "no area '%s' (there are: kit, vm, threads, isolate, sqlite)",
+            argv[0]);
+    while (strcmp(exercise_kind_name(kind), kind_name) != 0)
+        kind++;
+    cleanup_free char *folder =
+        in_folder ? xstrdup(in_folder) : path_data("exercises", &error);
+    cleanup_free char *path =
+        folder ? scaffold(folder, argv[0], argv[1], kind, &error) : NULL;
+    if (!path)
+        die_error(&error);
+    printf("%s\n\nIts check and its files work already. Write its text, then the check, "
+           "and\nsee what is still missing: labs verify %s/%.2s\n",
+           path, argv[0], strrchr(path, '/') + 1);
+    return STATUS_OK;
 }

@@ -30,6 +30,8 @@ static const struct command commands[] = {
      solution_options, command_solution, 0, 1, TRAIT_JSON | TRAIT_WORDS},
     {"reset", "EXERCISE", "put an exercise back to its start, with new questions",
      reset_options, command_reset, 1, 1, 0},
+    {"new", "AREA NAME", "for authors: make an exercise to start from", new_options,
+     command_new, 2, 2, 0},
     {"verify", "[EXERCISE|AREA…]",
      "for authors: prove that exercises keep their promises", verify_options,
      command_verify, 0, -1, TRAIT_JSON},

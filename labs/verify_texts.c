@@ -122,14 +122,22 @@ static void look_at_commands(struct reading *reading, const char *text)
     }
 }
 
-static void look_at_words(struct reading *reading, const char *text)
+static bool is_unfinished(const char *text)
 {
-    static const char *const unfinished[] = {
+    static const char *const words[] = {
         "TODO", "FIXME", "Lorem", /* lint: allowed, this is what looks for them */
     };
-    for (size_t i = 0; i < sizeof unfinished / sizeof unfinished[0]; i++)
-        if (strstr(text, unfinished[i]) && reading->exercise->kind != KIND_CODE)
-            fault(reading, "its text is not finished: one of its words says so");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return false;
+}
+
+/* A task about code may speak of a word that stands in the code. */
+static void look_at_words(struct reading *reading, const char *text)
+{
+    if (reading->exercise->kind != KIND_CODE && is_unfinished(text))
+        fault(reading, "its text is not finished: one of its words says so");
 }
 
 static void look_at(struct reading *reading, const char *section, const char *text)
@@ -157,6 +165,8 @@ static void look_at_head(struct reading *reading)
 {
     const struct exercise *exercise = reading->exercise;
     reading->section = "head";
+    if (is_unfinished(exercise->title) || is_unfinished(exercise->teaches))
+        fault(reading, "its text is not finished: one of its words says so");
     if (utf8_columns(exercise->title) > TITLE_COLUMNS)
         fault(reading, "the title is longer than 60 columns");
     if (utf8_columns(exercise->teaches) > TEACHES_COLUMNS)
