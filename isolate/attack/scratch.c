@@ -83,7 +83,23 @@ int scratch_open(struct scratch *scratch, struct error *error)
     /* Containers that root starts are nobody: they must be able to get there, but
      * need not see what else is there. */
     chmod(scratch->folder, 0711);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     return guard_start(scratch, error);
+}
+
+/* What attempts have left dead is ours to bury: process 1 of a machine need not (in many
+ * containers it does not). Who still lives is given a moment. */
+static void bury_orphans(void)
+{
+    enum { MOMENTS = 100 };
+    for (int i = 0; i < MOMENTS; i++) {
+        pid_t ended;
+        while ((ended = waitpid(-1, NULL, WNOHANG)) > 0)
+            ;
+        if (ended < 0)
+            return;
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+    }
 }
 
 void scratch_close(struct scratch *scratch)
@@ -94,6 +110,7 @@ void scratch_close(struct scratch *scratch)
     while (waitpid(scratch->guard, NULL, 0) < 0 && errno == EINTR)
         ;
     scratch->guard = 0;
+    bury_orphans();
 }
 
 /* ---- the folders of one attempt ---- */

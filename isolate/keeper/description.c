@@ -88,6 +88,7 @@ int description_write(const struct state *state, const struct keeper_wish *wish,
         return error_errno(error, STATUS_REQUEST, "the working directory");
     if (atomic_file_open(&file, path, error) < 0)
         return -1;
+    file.unsynced = true; /* no container outlasts a loss of power */
     log_format_time(log_now(), created);
     struct json json = json_begin(file.out);
     json_object(&json, NULL);

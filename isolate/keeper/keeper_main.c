@@ -63,7 +63,12 @@ static int note_group(struct kept *kept, struct error *error)
     if (cgroup_open(&kept->cgroup_wish, &kept->group, &none) < 0)
         kept->group = (struct cgroup){0};
     cleanup_free char *text = cgroup_text(&kept->group);
-    return file_write_atomic(path, text, strlen(text), error);
+    struct atomic_file file;
+    if (atomic_file_open(&file, path, error) < 0)
+        return -1;
+    file.unsynced = true; /* no container outlasts a loss of power */
+    fputs(text, file.out);
+    return atomic_file_commit(&file, error);
 }
 
 static int create(struct kept *kept, struct error *error)

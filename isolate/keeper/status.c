@@ -69,6 +69,7 @@ int status_write(const struct state *state, const struct container_status *statu
     struct atomic_file file;
     if (atomic_file_open(&file, path, error) < 0)
         return -1;
+    file.unsynced = true; /* no container outlasts a loss of power */
     struct json json = json_begin(file.out);
     json_object(&json, NULL);
     status_json(&json, status);

@@ -89,6 +89,19 @@ static int point_in_volume(struct planner *p, const struct mount_wish *cover,
     return check_kind(p, target, cover->source, kind, file);
 }
 
+/* No point can be made where a link stands. Links further up that lead to nothing are the
+ * kernel's to refuse. */
+static bool is_link_to_nothing(const char *folder, const char *path)
+{
+    struct kernel_open how = {.flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
+                              .resolve = 0x10 /* IN_ROOT */};
+    cleanup_fd int root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    cleanup_fd int fd = kernel_openat2(root, path, &how);
+    struct stat status;
+    return fd >= 0 && fstat(fd, &status) == 0 && S_ISLNK(status.st_mode) &&
+           !planner_kind_below(folder, path);
+}
+
 /* Rows that make the mount point of a target, when it must be made. */
 static int need_point(struct planner *p, const char *target, size_t earlier, bool file)
 {
@@ -101,6 +114,11 @@ static int need_point(struct planner *p, const char *target, size_t earlier, boo
     bool hidden = planner_is_replaced(p, first);
     if (kind && !hidden)
         return check_kind(p, target, p->wish->folder, kind, file);
+    if (!hidden && is_link_to_nothing(p->wish->folder, target))
+        return error_set(p->error, STATUS_REQUEST,
+                         "%s is a link in %s that leads to nothing there: remove it, or "
+                         "name what it leads to",
+                         target, p->wish->folder);
     if (p->root == ROOT_MIRRORED && !hidden && planner_kind_below("/", first))
         return no_point(p, target, p->wish->folder);
     plan_point(p->plan, target, file);

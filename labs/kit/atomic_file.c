@@ -296,7 +296,7 @@ static int flush_all(struct atomic_file *file)
     if (fflush(file->out) < 0)
         return -1;
     if (!failed)
-        return file->direct ? 0 : fsync(fileno(file->out));
+        return file->direct || file->unsynced ? 0 : fsync(fileno(file->out));
     if (write(fileno(file->out), "", 1) == 1)
         errno = EIO;
     return -1;
@@ -320,7 +320,8 @@ static int put_in_place(struct atomic_file *file)
     if (rename(file->temporary, file->path) < 0)
         return -1;
     free(steal_pointer(&file->temporary));
-    sync_folder(folder);
+    if (!file->unsynced)
+        sync_folder(folder);
     return 0;
 }
 

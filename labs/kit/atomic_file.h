@@ -27,6 +27,8 @@ struct atomic_file {
     char *path;      /* what is replaced: links are resolved */
     char *temporary; /* NULL while the new file has no name */
     bool direct;     /* no regular file: written as it comes */
+    bool unsynced;   /* may be set after opening: safe when a program is killed, not when
+                        the power fails. Then nothing waits for the disk. */
 };
 
 int atomic_file_open(struct atomic_file *file, const char *path, struct error *error);

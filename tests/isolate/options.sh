@@ -87,6 +87,10 @@ is "$(printf '%s' "$out" | tr -d '[:space:]')" 'NoNewPrivs:1Seccomp:2' 'a filter
 run isolate run --security-opt seccomp=unconfined --security-opt no-new-privileges:false "$root" \
     sh -c 'grep -E "Seccomp:|NoNewPrivs:" /proc/self/status'
 is "$(printf '%s' "$out" | tr -d '[:space:]')" 'NoNewPrivs:0Seccomp:0' '--security-opt: neither'
+ln -s /nowhere "$root/dangling"
+refuses 125 'leads to nothing there' 'a volume upon a dangling link' \
+    isolate run -v "$work/lent:/dangling:ro" "$root" true
+rm "$root/dangling"
 # Docker's format: rows count by capability, machine and kernel.
 cat >"$work/profile.json" <<'JSON'
 {"defaultAction": "SCMP_ACT_ALLOW",
