@@ -11,7 +11,7 @@
 enum {
     TEXT_COLUMNS = 78,
     COLUMNS_MAX = 4, /* threads beside each other; with more, a step names its thread */
-    THREADS_SHOWN = 128,
+    OUTPUT_LINES = 6,
 };
 
 const char *decision_word(enum explore_decision decision)
@@ -115,6 +115,20 @@ static void print_counts(const struct explore_verdict *verdict, FILE *out)
     fputs("\n", out);
 }
 
+/* Its first lines. */
+static void print_output(const char *output, FILE *out)
+{
+    const char *line = output ? output : "";
+    for (int i = 0; *line && i < OUTPUT_LINES; i++) {
+        int length = (int)strcspn(line, "\n");
+        fprintf(out, "  %s %.*s\n", i ? "        " : "printed:",
+                length < TEXT_COLUMNS ? length : TEXT_COLUMNS, line);
+        line += length + (line[length] == '\n');
+    }
+    if (*line)
+        fprintf(out, "  %s …\n", "        ");
+}
+
 void verdict_print(const struct explore_verdict *verdict, const char *file, FILE *out)
 {
     bool named = verdict->kind != KIND_NONE;
@@ -125,9 +139,7 @@ void verdict_print(const struct explore_verdict *verdict, const char *file, FILE
     if (named)
         plain_wrap(out, "  ", explore_kind_meaning(verdict->kind), TEXT_COLUMNS);
     print_counts(verdict, out);
-    if (verdict->output && *verdict->output)
-        fprintf(out, "  printed: %s%s", verdict->output,
-                verdict->output[strlen(verdict->output) - 1] == '\n' ? "" : "\n");
+    print_output(verdict->output, out);
     if (verdict->step_count == 0)
         return;
     fprintf(out, "\n");

@@ -1,6 +1,5 @@
 /* Compiling a learner's files for the explorer: with the callbacks of
  * -fsanitize=thread, and linked with our runtime instead of libtsan. */
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,15 +224,12 @@ static int find_files(struct explore_program *program, struct error *error)
 
 static int make_folder(struct explore_program *program, struct error *error)
 {
-    const char *temporary = getenv("TMPDIR");
-    cleanup_free char *folder = xasprintf("%s/ring3-explore.XXXXXX",
-                                          temporary && *temporary ? temporary : "/tmp");
-    if (!mkdtemp(folder))
-        return error_errno(error, STATUS_HOST, "%s cannot be made", folder);
-    program->folder = realpath(folder, NULL);
+    if (folder_make(&program->temporary, "ring3-explore", error) < 0)
+        return -1;
+    const char *folder = program->folder = program->temporary.path;
     cleanup_free char *image = path_join(folder, IMAGE_NAME);
     cleanup_free char *scratch = path_join(folder, SCRATCH_NAME);
-    if (!program->folder || mkdir(scratch, 0700) < 0)
+    if (mkdir(scratch, 0700) < 0)
         return error_errno(error, STATUS_HOST, "%s cannot be made", scratch);
     return image_write(image, error);
 }
@@ -278,29 +274,14 @@ char *program_path(const struct explore_program *program)
     return path_join(program->folder, PROGRAM_NAME);
 }
 
-static int remove_one(const char *path, const struct stat *status, int type,
-                      struct FTW *place)
-{
-    (void)status, (void)type, (void)place;
-    return remove(path);
-}
-
-/* All in it is ours, the compiler's, or what the program wrote. */
-static void remove_folder(const char *folder)
-{
-    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
 void explore_program_free(struct explore_program *program)
 {
     if (!program)
         return;
-    if (program->folder)
-        remove_folder(program->folder);
+    folder_remove(&program->temporary);
     for (size_t i = 0; program->real && program->real[i]; i++)
         free(program->real[i]);
     free(program->real);
-    free(program->folder);
     names_free(program->names);
     free(program);
 }

@@ -3,12 +3,14 @@
 #define RING3_THREADS_EXPLORE_PROGRAM_H
 
 #include "threads/explore/explore.h"
+#include "threads/explore/folder.h"
 
 #define PROGRAM_NAME "program"
 #define SCRATCH_NAME "scratch"
 
 struct explore_program {
-    char *folder;             /* ours, removed with it; lent to the sandbox as /work */
+    struct folder temporary;
+    const char *folder;       /* its path; lent to the sandbox as /work */
     const char *const *files; /* as they were given */
     char **real;              /* their real paths, which the compiler saw */
     const char *const *arguments;

@@ -74,10 +74,12 @@ static void on_tick(int number, siginfo_t *info, void *context)
     if (++ticks < TICKS_ENDLESS)
         return;
     ticks = 0;
-    run_fail(KIND_LIVELOCK, blame(context),
-             "thread %d loops without end: for two seconds it has called nothing and "
-             "shared nothing",
-             self->number);
+    runs_mark_slow();
+    run_fail(
+        KIND_LIVELOCK, blame(context),
+        "thread %d loops without end: for two seconds it has done no step that another "
+        "thread could see",
+        self->number);
 }
 
 static void handle(int number, void (*handler)(int, siginfo_t *, void *))

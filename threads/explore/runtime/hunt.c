@@ -28,9 +28,10 @@ static int rank(void)
 {
     if (!runs_went_wrong())
         return RANK_NONE;
-    return ending.kind == KIND_DATA_RACE || ending.kind == KIND_REFUSED ? RANK_CAUSE
-           : ending.kind == KIND_THREAD_LEAK                            ? RANK_LEAK
-                                                                        : RANK_FAULT;
+    return runs_slow() || ending.kind == KIND_DATA_RACE || ending.kind == KIND_REFUSED
+               ? RANK_CAUSE
+           : ending.kind == KIND_THREAD_LEAK ? RANK_LEAK
+                                             : RANK_FAULT;
 }
 
 /* True when the hunt is over. */

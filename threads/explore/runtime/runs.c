@@ -11,7 +11,7 @@
 enum { CLOCK_EVERY = 64 };
 
 OURS static uint64_t count, all; /* counted ones, and all */
-OURS static bool in_run;
+OURS static bool in_run, slow;
 OURS static double started, allowed;
 OURS static int spurious_per_run;
 
@@ -36,7 +36,7 @@ void runs_allow(double seconds)
 
 bool runs_time_is_over(void)
 {
-    return all % CLOCK_EVERY == 0 && now() - started > allowed;
+    return (slow || all % CLOCK_EVERY == 0) && now() - started > allowed;
 }
 
 void runs_do_aside(const struct search *how)
@@ -63,6 +63,16 @@ uint64_t runs_count(void)
 bool runs_went_wrong(void)
 {
     return ending.end == RUN_FAILED || ending.end == RUN_REFUSED;
+}
+
+void runs_mark_slow(void)
+{
+    slow = true;
+}
+
+bool runs_slow(void)
+{
+    return slow;
 }
 
 bool runs_in_run(void)

@@ -24,7 +24,10 @@ uint64_t runs_count(void);
 /* The last run failed, or did something that is refused. */
 bool runs_went_wrong(void);
 
-/* For the watch over endless loops. */
+/* For the watch over endless loops: a run is on; it was slow, so that its like should
+ * not be run again without need. */
 bool runs_in_run(void);
+void runs_mark_slow(void);
+bool runs_slow(void);
 
 #endif

@@ -33,7 +33,7 @@ static void task_hunt(const struct request *request)
 {
     runs_allow(request->seconds * SHARE_OF_HUNT);
     bool found = hunt(request->seed);
-    if (found && ending.end == RUN_FAILED)
+    if (found && ending.end == RUN_FAILED && !runs_slow())
         minimise();
     report_run(found ? "fails" : "unknown", -1);
 }
@@ -42,7 +42,7 @@ static void task_prove(const struct request *request)
 {
     int complete;
     enum proof proof = prove(request->seconds, request->bound, &complete);
-    if (proof == PROOF_FAILS && ending.end == RUN_FAILED)
+    if (proof == PROOF_FAILS && ending.end == RUN_FAILED && !runs_slow())
         minimise();
     report_run(proof_words[proof], complete);
 }
