@@ -77,6 +77,18 @@ static int name_columns(const struct choices *choices)
     return (int)width;
 }
 
+/* Not wrong, but seldom meant. */
+static void note_spare_frames(const struct engine *engine)
+{
+    for (size_t i = 0; i < engine->count; i++)
+        if (engine->runs[i].frames > engine->distinct) {
+            warn(
+                "note: %u frames are more than the trace has pages (%u): all of them fit",
+                engine->runs[i].frames, engine->distinct);
+            return;
+        }
+}
+
 static void print_results(const struct engine *engine, const char *path, int width)
 {
     if (!common_options.json)
@@ -129,6 +141,8 @@ int command_run(int argc, char **argv)
     if (status < 0)
         die_error(&error);
     print_results(&engine, argv[0], name_columns(choices));
+    if (!common_options.json)
+        note_spare_frames(&engine);
     engine_free(&engine);
     return STATUS_OK;
 }

@@ -79,6 +79,11 @@ contains "$out" 'Corbató' 'and the sources'
 run vmsim policies --json
 lines "$out" 27 'one object per policy'
 
+run vmsim run "$real" -p lru -f 8,500
+contains "$err" 'note: 500 frames are more than the trace has pages (78): all of them fit' \
+    'frames past the footprint are told'
+is "$status" 0 'and are no error'
+
 # ---- refusals: one line, status 2 ----
 printf '1\n2\n' >"$work/small"
 printf '1\nfrog\n' >"$work/frog"
