@@ -1,7 +1,6 @@
 /* The ids that root inside gets, and the program that runs inside. */
 #include "isolate/play/setting.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,44 +64,14 @@ static int choose_guest(struct setting *setting, const char *guest, struct error
 
 /* ---- the ids ---- */
 
-/* From the file alone: what else the C library would ask needs shared libraries. */
-static void user_name(char name[128])
+static bool use_helpers(struct setting *setting, const struct identity *identity)
 {
-    struct passwd room = {0}, *user = NULL;
-    char text[4096];
-    cleanup_file FILE *users = fopen("/etc/passwd", "re");
-    while (users && fgetpwent_r(users, &room, text, sizeof text, &user) == 0 &&
-           user->pw_uid != getuid())
-        ;
-    snprintf(name, 128, "%s", user ? user->pw_name : "");
-}
-
-/* The first range that `file` lends to the user: "alice:100000:65536", or by number. */
-static bool lent_range(const char *file, unsigned *first, unsigned *count)
-{
-    char line[256], name[128], user[128], number[16];
-    user_name(user);
-    snprintf(number, sizeof number, "%u", getuid());
-    cleanup_file FILE *rows = fopen(file, "re");
-    while (rows && fgets(line, sizeof line, rows))
-        if (sscanf(line, "%127[^:]:%u:%u", name, first, count) == 3 && *count > 0 &&
-            (!strcmp(name, number) || !strcmp(name, user)))
-            return true;
-    return false;
-}
-
-static bool use_helpers(struct setting *setting)
-{
-    unsigned uids, uid_count, gids, gid_count;
-    if (access("/usr/bin/newuidmap", X_OK) < 0 ||
-        access("/usr/bin/newgidmap", X_OK) < 0 ||
-        !lent_range("/etc/subuid", &uids, &uid_count) ||
-        !lent_range("/etc/subgid", &gids, &gid_count))
+    if (!identity->lent_uids || !identity->lent_gids)
         return false;
     snprintf(setting->uid_map, sizeof setting->uid_map, "0 %u 1 1 %u %u", setting->uid,
-             uids, uid_count);
+             identity->first_uid, identity->lent_uids);
     snprintf(setting->gid_map, sizeof setting->gid_map, "0 %u 1 1 %u %u", setting->gid,
-             gids, gid_count);
+             identity->first_gid, identity->lent_gids);
     return true;
 }
 
@@ -120,13 +89,9 @@ static int choose_ids(struct setting *setting, const char *ids, struct error *er
              single ? 1 : identity.count);
     if (identity.range || single)
         return 0;
-    setting->helpers = setting->range = use_helpers(setting);
-    if (ids && !setting->range)
-        return error_set(error, STATUS_HOST,
-                         "--ids range: /etc/subuid and /etc/subgid lend no ids to this "
-                         "user, or newuidmap is not installed (package uidmap; root adds "
-                         "a line: usermod --add-subuids 100000-165535 USER)");
-    return 0;
+    int lent = identity_borrow(&identity, error);
+    setting->helpers = setting->range = lent == 0 && use_helpers(setting, &identity);
+    return ids && lent < 0 ? -1 : 0;
 }
 
 int setting_make(struct setting *setting, const char *guest, const char *ids,

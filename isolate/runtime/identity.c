@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,9 +29,57 @@ static bool is_real_root(void)
 struct identity identity_choose(void)
 {
     if (is_real_root())
-        return (struct identity){true, IDENTITY_BASE, IDENTITY_BASE, IDENTITY_COUNT};
-    return (struct identity){false, geteuid(), getegid(), 1};
+        return (struct identity){.range = true,
+                                 .uid = IDENTITY_BASE,
+                                 .gid = IDENTITY_BASE,
+                                 .count = IDENTITY_COUNT};
+    return (struct identity){.uid = geteuid(), .gid = getegid(), .count = 1};
 }
+
+/* ---- ids that are lent ---- */
+
+/* From the file alone: what else the C library would ask needs shared libraries. */
+static void user_name(char name[128])
+{
+    struct passwd room = {0}, *user = NULL;
+    char text[4096];
+    cleanup_file FILE *users = fopen("/etc/passwd", "re");
+    while (users && fgetpwent_r(users, &room, text, sizeof text, &user) == 0 &&
+           user->pw_uid != getuid())
+        ;
+    snprintf(name, 128, "%s", user ? user->pw_name : "");
+}
+
+/* The first range that `file` lends to the user: "alice:100000:65536", or by number. */
+static bool lent_range(const char *file, unsigned *first, unsigned *count)
+{
+    char line[256], name[128], user[128], number[16];
+    user_name(user);
+    snprintf(number, sizeof number, "%u", getuid());
+    cleanup_file FILE *rows = fopen(file, "re");
+    while (rows && fgets(line, sizeof line, rows))
+        if (sscanf(line, "%127[^:]:%u:%u", name, first, count) == 3 && *count > 0 &&
+            (!strcmp(name, number) || !strcmp(name, user)))
+            return true;
+    return false;
+}
+
+int identity_borrow(struct identity *identity, struct error *error)
+{
+    if (access("/usr/bin/newuidmap", X_OK) == 0 &&
+        access("/usr/bin/newgidmap", X_OK) == 0 &&
+        lent_range("/etc/subuid", &identity->first_uid, &identity->lent_uids) &&
+        lent_range("/etc/subgid", &identity->first_gid, &identity->lent_gids))
+        return 0;
+    identity->lent_uids = identity->lent_gids = 0;
+    return error_set(error, STATUS_HOST,
+                     "--ids range: /etc/subuid and /etc/subgid lend no ids to this "
+                     "user, or newuidmap is not installed (package uidmap; root adds "
+                     "a line: usermod --add-subuids 100000-165535 --add-subgids "
+                     "100000-165535 USER)");
+}
+
+/* ---- maps ---- */
 
 static int put(const char *process, const char *file, const char *text,
                struct error *error)
@@ -122,6 +171,7 @@ static int write_map(const struct id_maps *maps, const char *process, const char
     if (errno != EPERM || !strcmp(process, "self"))
         return -1;
     cleanup_free char *words = map_text(maps, ' ');
+    error->message[0] = 0; /* that we may not do it ourselves is no failure */
     return call_helper(helper, process, words, error);
 }
 

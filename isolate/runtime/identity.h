@@ -22,10 +22,17 @@ struct identity {
     bool range;        /* the container's 0…count-1 are base…base+count-1 here */
     unsigned uid, gid; /* what the container's 0 is here */
     unsigned count;
+    /* What /etc/subuid and /etc/subgid lend to a user: the container's ids from 1 on. */
+    unsigned first_uid, lent_uids, first_gid, lent_gids; /* 0: nothing was asked for */
 };
 
 /* A range for root of the whole machine; else the one id that we have. */
 struct identity identity_choose(void);
+
+/* Adds the ids that are lent to this user. newuidmap and newgidmap write such a map,
+ * which takes them some milliseconds. -1 with the remedy when there are none, or no such
+ * programs. */
+int identity_borrow(struct identity *identity, struct error *error);
 
 /* Writes setgroups, uid_map and gid_map of a process: "self", or its number. */
 int identity_write(const struct identity *identity, const char *process,

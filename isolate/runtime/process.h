@@ -41,10 +41,10 @@ struct process {
 
     struct capability_sets capabilities;
     bool no_new_privileges;
-    const struct sock_fprog *filter;      /* seccomp; NULL: none */
-    unsigned filter_flags;                /* SECCOMP_FILTER_FLAG_… */
+    const struct sock_fprog *filter; /* seccomp; NULL: none */
+    unsigned filter_flags;           /* SECCOMP_FILTER_FLAG_… */
     int listener; /* a connected socket that gets the listener of the filter; 0: none */
-    const char *listener_text; /* and these words with it */
+    const char *listener_text;            /* and these words with it */
     const struct landlock_wish *landlock; /* NULL: not restricted */
     const struct rlimit_row *rlimits;
     size_t rlimit_count;
@@ -69,8 +69,8 @@ struct process {
  * with the call that failed. Threads of the caller are not touched. */
 int process_apply(const struct process *process, unsigned without, struct error *error);
 
-/* Part of it ahead of time, for this process and its children: the bounding set, 41 calls.
- * It takes no capability that a process has. */
+/* Part of it ahead of time, for this process and its children: the bounding set, 41
+ * calls. It takes no capability that a process has. */
 int process_narrow(const struct process *process, struct error *error);
 
 /* Is argv[0] there to be executed? 0, or as below. */

@@ -29,7 +29,7 @@ enum { LIMITS_MAX = 32 };
 /* What a container that was resolved from a wish points at. */
 struct arena {
     struct identity identity;
-    struct id_map uids, gids;
+    struct id_map uids[2], gids[2];
     struct rlimit_row limits[LIMITS_MAX];
     struct cgroup_wish cgroup;
     char cgroup_name[32];
@@ -78,21 +78,25 @@ static void choose_clocks(struct container *c)
     c->boottime.seconds = -(int64_t)boottime.tv_sec;
 }
 
-/* An ordinary user has one id in there: the one that the command shall be. */
+/* An ordinary user has one id in there: the one that the command shall be; or, when he
+ * asks for it, his own as root, and those that are lent to him. */
 static void choose_ids(struct container *c)
 {
     struct arena *arena = c->arena;
     const struct identity *identity = &arena->identity;
     if (!(c->make & CLONE_NEWUSER))
         return;
-    arena->uids = (struct id_map){identity->range ? 0 : c->process.uid, identity->uid,
-                                  identity->count};
-    arena->gids = (struct id_map){identity->range ? 0 : c->process.gid, identity->gid,
-                                  identity->count};
-    c->uids = (struct id_maps){&arena->uids, 1};
-    c->gids = (struct id_maps){&arena->gids, 1};
-    c->deny_setgroups = !identity->range;
-    c->process.keep_groups = !identity->range;
+    bool several = identity->range || identity->lent_uids;
+    arena->uids[0] =
+        (struct id_map){several ? 0 : c->process.uid, identity->uid, identity->count};
+    arena->gids[0] =
+        (struct id_map){several ? 0 : c->process.gid, identity->gid, identity->count};
+    arena->uids[1] = (struct id_map){1, identity->first_uid, identity->lent_uids};
+    arena->gids[1] = (struct id_map){1, identity->first_gid, identity->lent_gids};
+    c->uids = (struct id_maps){arena->uids, identity->lent_uids ? 2 : 1};
+    c->gids = (struct id_maps){arena->gids, identity->lent_gids ? 2 : 1};
+    c->deny_setgroups = !several;
+    c->process.keep_groups = !several;
 }
 
 /* ---- the process ---- */
@@ -269,6 +273,9 @@ int wish_resolve(const struct wish *wish, struct container *container,
     *container = (struct container){.without = wish->without};
     container->arena = xcalloc(1, sizeof *container->arena);
     container->arena->identity = identity_choose();
+    if (wish->lent_ids && !container->arena->identity.range &&
+        identity_borrow(&container->arena->identity, error) < 0)
+        return -1;
     choose_namespaces(wish, container);
     choose_clocks(container);
     if (choose_process(wish, container, error) < 0)

@@ -47,6 +47,10 @@ const struct option_row run_options[] = {
      "the name of the machine inside (default: box)", NULL, 0, 0},
     {"user", 'u', OPTION_TEXT, W(user), "USER[:GROUP]",
      "run the command as this user of the container (default: root)", NULL, 0, 0},
+    {"ids", 0, OPTION_CHOICE, W(ids), "HOW",
+     "for an ordinary user: one id, or those of /etc/subuid as well, by newuidmap (some "
+     "milliseconds); root has a range",
+     "single range", 0, 0},
     {"workdir", 'w', OPTION_TEXT, W(workdir), "DIR",
      "start the command in this directory of the container (default: /)", NULL, 0, 0},
     {"env", 'e', OPTION_LIST, W(environment), "NAME[=VALUE]",

@@ -12,7 +12,7 @@ struct run_words {
     bool remove, detach, interactive, terminal, init, no_init;
     uint64_t stop_seconds, log_limit;
     /* who and where */
-    const char *hostname, *workdir, *user;
+    const char *hostname, *workdir, *user, *ids;
     struct option_list environment, environment_files;
     /* the root */
     bool read_only;

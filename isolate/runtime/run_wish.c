@@ -38,6 +38,7 @@ static int identity(struct run_words *words, struct wish *wish, struct error *er
     wish->user = words->user;
     wish->command_is_first = words->no_init;
     wish->terminal = words->terminal;
+    wish->lent_ids = words->ids && !strcmp(words->ids, "range");
     wish->environment =
         environment_words(&words->environment, &words->environment_files,
                           wish->without & LAYER_BIT(LAYER_ENVIRONMENT), error);

@@ -42,6 +42,7 @@ struct wish {
     const char *user;      /* "UID[:GID]" or names of DIR's /etc/passwd; NULL: root */
     bool command_is_first; /* process 1 is the command itself, not an init of ours */
     bool terminal;
+    bool lent_ids; /* those of /etc/subuid as well, for a user; root has a range anyway */
 
     /* -- the root -- */
     bool read_only;
@@ -54,8 +55,8 @@ struct wish {
     /* -- powers -- */
     struct network_wish network; /* zeroed: none */
     uint64_t capabilities;       /* that are kept, of our default 0 */
-    const char *seccomp;         /* NULL: ours; "unconfined"; a file (oci/seccomp_file.h) */
-    bool new_privileges;         /* set-user-id programs work */
+    const char *seccomp; /* NULL: ours; "unconfined"; a file (oci/seccomp_file.h) */
+    bool new_privileges; /* set-user-id programs work */
     bool allow_userns;
 
     /* -- limits; 0: the default, UINT64_MAX: none -- */
