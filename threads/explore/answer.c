@@ -9,6 +9,7 @@
 #include "threads/explore/names.h"
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/operation.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/variant.h"
 
 bool answer_next(char **text, struct answer_line *line)
@@ -95,12 +96,13 @@ static void add_step(const struct explore_program *program,
 {
     int thread = (int)answer_number(line, 0), kind = (int)answer_number(line, 1);
     int variant = (int)answer_number(line, 2);
+    int shown = kind == OP_FLUSH ? thread % FLUSHERS : thread;
     unsigned size = (unsigned)answer_number(line, 5);
     struct place place = names_place(program->names, answer_address(line, 3));
     verdict->steps =
         xreallocarray(verdict->steps, verdict->step_count + 1, sizeof *verdict->steps);
     verdict->steps[verdict->step_count++] = (struct explore_step){
-        .thread = thread,
+        .thread = shown,
         .file = keep(verdict, xstrdup(place.file)),
         .line = place.line,
         .function = keep(verdict, xstrdup(place.function)),

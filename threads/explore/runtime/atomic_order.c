@@ -67,13 +67,22 @@ void order_load(uintptr_t address, int order)
     load(location_of(address), order);
 }
 
+void order_prepare(struct vector_clock *published, int order)
+{
+    if (releases(order))
+        race_release(published);
+    else /* it begins no release sequence, but a fence before it may */
+        clock_copy(published, &self->fence_release, THREADS_MAX);
+}
+
+void order_publish(uintptr_t address, const struct vector_clock *published)
+{
+    clock_copy(&location_of(address)->released, published, THREADS_MAX);
+}
+
 void order_store(uintptr_t address, int order)
 {
-    struct location *location = location_of(address);
-    if (releases(order))
-        race_release(&location->released);
-    else /* it begins no release sequence, but a fence before it may */
-        clock_copy(&location->released, &self->fence_release, THREADS_MAX);
+    order_prepare(&location_of(address)->released, order);
 }
 
 /* A change goes on with the release sequence that it reads from. */

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "threads/explore/runtime/vector_clock.h"
+
 void order_reset(void);
 
 /* The present thread loads from, stores to, or changes the atomic object. `order`
@@ -15,5 +17,9 @@ void order_load(uintptr_t address, int order);
 void order_store(uintptr_t address, int order);
 void order_change(uintptr_t address, int order);
 void order_fence(int order);
+
+/* A store in two halves, for one that becomes visible late. */
+void order_prepare(struct vector_clock *published, int order);
+void order_publish(uintptr_t address, const struct vector_clock *published);
 
 #endif

@@ -6,6 +6,7 @@
 #include "threads/explore/runtime/atomic_order.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/weak_order.h"
 
@@ -62,6 +63,13 @@ static bool begin(const struct atomic *atomic)
         operation.operand = atomic->operand;
         operation.expected = atomic->expected;
     }
+    if (!atomic->stores || !atomic->loads)
+        store_buffer_touch(&operation, atomic->stores);
+    if (atomic->stores && !atomic->loads && store_buffers_on &&
+        atomic->order != __ATOMIC_SEQ_CST) {
+        operation.optional = true; /* it is only queued */
+        operation.touch[0].mode = TOUCH_NONE;
+    }
     access_check(atomic->address, atomic->size, atomic->pc);
     if (thread_count == 1)
         return false;
@@ -99,6 +107,17 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
     }
 }
 
+/* The same for a store that nobody sees yet. */
+static void end_queued(const struct atomic *atomic, int64_t value)
+{
+    trace_value(self, value);
+    if (!race_off)
+        race_access(atomic->address, atomic->size, ACCESS_ATOMIC | ACCESS_WRITE,
+                    atomic->pc);
+    weak_access(atomic->address, atomic->order, false, true);
+    stutter_effect(self);
+}
+
 /* The arguments of all: where, in what order, and whether it loads and stores. */
 #define ATOMIC(place, order_, loads_, stores_)                                           \
     (struct atomic)                                                                      \
@@ -115,6 +134,9 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
         ENTER();                                                                         \
         bool counted = begin(&atomic);                                                   \
         type value = *place;                                                             \
+        uint64_t queued;                                                                 \
+        if (counted && store_buffer_get(atomic.address, atomic.size, &queued))           \
+            value = (type)queued;                                                        \
         if (counted)                                                                     \
             end(&atomic, false, (int64_t)value);                                         \
         return value;                                                                    \
@@ -130,6 +152,11 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
         ENTER();                                                                         \
         bool counted = begin(&atomic);                                                   \
         type old = *place;                                                               \
+        if (counted &&                                                                   \
+            store_buffer_put(atomic.address, atomic.size, (uint64_t)value, order)) {     \
+            end_queued(&atomic, (int64_t)value);                                         \
+            return;                                                                      \
+        }                                                                                \
         *place = value;                                                                  \
         if (counted)                                                                     \
             end(&atomic, old != value, (int64_t)value);                                  \
@@ -243,6 +270,11 @@ EXPORTED void __tsan_atomic_thread_fence(int order)
     ENTER();
     if (!self || thread_count == 1)
         return;
+    if (store_buffers_on && order == __ATOMIC_SEQ_CST) { /* it waits for the queue */
+        struct operation operation = {.kind = OP_FENCE, .pc = CALLER};
+        store_buffer_touch(&operation, false);
+        step(&operation);
+    }
     order_fence(order);
     weak_fence(order);
 }

@@ -6,6 +6,7 @@
 #include "threads/explore/runtime/heap.h"
 #include "threads/explore/runtime/object.h"
 #include "threads/explore/runtime/snapshot.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/thread.h"
 #include "threads/explore/runtime/thread_local.h"
 #include "threads/explore/runtime/trace.h"
@@ -87,7 +88,7 @@ void cycle_here(void)
         hash = hash_thread(hash, &threads[i]);
     for (int i = 0; i < objects_count(); i++)
         hash = hash_object(hash, objects_at(i));
-    hash = heap_hash(snapshot_hash(hash));
+    hash = store_buffers_hash(heap_hash(snapshot_hash(hash)));
     for (int i = 0; i < state_count; i++)
         if (states[i] == hash)
             close_cycle(steps_before[i]);

@@ -43,7 +43,7 @@ static void begin_run(void)
 static void leave_prefix(void)
 {
     in_prefix = false;
-    for (int i = 0; i < thread_count; i++)
+    for (int i = 0; i < thread_limit(); i++)
         threads[i].past = -1;
 }
 

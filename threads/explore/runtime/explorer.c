@@ -18,6 +18,7 @@
 #include "threads/explore/runtime/request.h"
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/snapshot.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/tasks.h"
 #include "threads/explore/runtime/thread_local.h"
 
@@ -42,6 +43,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     lifecycle_arguments(argc - 1, argv + 1, environment);
     race_off = request.ignore_races;
     stutter_off = request.optimised;
+    store_buffers_on = request.tso;
     thread_local_find();
     heap_keep();
     crash_watch();

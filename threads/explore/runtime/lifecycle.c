@@ -170,6 +170,8 @@ int thread_create(pthread_t *place, void *(*start)(void *), void *argument, bool
     struct thread *thread = thread_new(start, argument, pc);
     struct operation operation =
         thread_operation(OP_CREATE, thread->number, TOUCH_WRITE, pc);
+    /* The order of creations gives the threads their numbers. */
+    operation.touch[1] = (struct touch){(uintptr_t)&thread_count, 1, TOUCH_WRITE};
     clock_copy(&thread->known, &self->known, THREADS_MAX);
     thread->detached = detached;
     thread->ended = true; /* it cannot run before the step is done */

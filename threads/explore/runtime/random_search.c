@@ -74,7 +74,7 @@ static void begin_pct(void)
 static void set_priorities(const struct situation *now)
 {
     struct thread *current = &threads[now->current];
-    for (int i = 0; i < thread_count; i++)
+    for (int i = 0; i < thread_limit(); i++)
         if (threads[i].priority == 0)
             threads[i].priority = 1000 + below(1000000);
     for (int i = 0; i < change_count; i++)

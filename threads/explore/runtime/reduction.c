@@ -98,7 +98,7 @@ void reduction_state(int depth)
     int last = depth - 1;
     if (last < 0)
         return;
-    for (int i = 0; i < thread_count; i++) {
+    for (int i = 0; i < thread_limit(); i++) {
         const struct thread *thread = &threads[i];
         if (thread->ended)
             continue;

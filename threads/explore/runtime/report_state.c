@@ -90,7 +90,7 @@ static bool reported_before(int step)
 static void report_choices(void)
 {
     struct situation now = {.current = self->number};
-    for (int i = 0; i < thread_count; i++) {
+    for (int i = 0; i < thread_limit(); i++) {
         now.ways[i] = variants_of(&threads[i]);
         if (now.ways[i])
             set_add(&now.enabled, i);

@@ -20,6 +20,7 @@
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/snapshot.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/stuck.h"
 #include "threads/explore/runtime/thread_local.h"
 #include "threads/explore/runtime/trace.h"
@@ -50,7 +51,7 @@ static void look_around(void)
 {
     now.enabled = (struct thread_set){0};
     now.current = self->number;
-    for (int i = 0; i < thread_count; i++) {
+    for (int i = 0; i < thread_limit(); i++) {
         now.ways[i] = variants_of(&threads[i]);
         if (now.ways[i])
             set_add(&now.enabled, i);
@@ -129,7 +130,9 @@ void scheduler_jump(struct thread *thread)
 void thread_body(void)
 {
     errno = 0;
-    if (self->number == 0)
+    if (store_buffers_on && self->number >= FLUSHERS)
+        store_buffer_flush();
+    else if (self->number == 0)
         main_body();
     else
         thread_end(self->start(self->argument));
@@ -153,6 +156,7 @@ static void reset(void)
     snapshot_restore();
     heap_reset();
     threads_reset();
+    store_buffers_reset();
     objects_reset();
     race_reset();
     order_reset();

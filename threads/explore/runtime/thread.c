@@ -7,6 +7,7 @@
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/layout.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/thread_local.h"
 
 enum {
@@ -17,7 +18,6 @@ enum {
 struct thread *threads OURS;
 struct thread *self OURS;
 int thread_count OURS;
-OURS static int mapped; /* stacks so far, in all runs */
 
 static void map_stack(int number)
 {
@@ -25,7 +25,6 @@ static void map_stack(int number)
     if (fiber_map(&threads[number].fiber, (void *)place,
                   number ? STACK_SIZE : MAIN_STACK_SIZE) < 0)
         run_refuse(0, "no memory for the stack of thread %d", number);
-    mapped++;
 }
 
 void threads_reset(void)
@@ -40,27 +39,39 @@ static void begin(void)
     thread_body();
 }
 
-struct thread *thread_new(void *(*start)(void *), void *argument, uintptr_t pc)
+struct thread *thread_place(int number)
 {
-    if (thread_count == THREADS_MAX)
-        run_refuse(pc, "more than %d threads in one run", THREADS_MAX);
-    int number = thread_count++;
     struct thread *thread = &threads[number];
-    if (number >= mapped)
+    if (!thread->fiber.high)
         map_stack(number);
     struct fiber fiber = thread->fiber;
     memset(thread, 0, sizeof *thread);
     thread->number = number;
     thread->fiber = fiber;
-    thread->start = start;
-    thread->argument = argument;
-    thread->created_pc = pc;
     thread->past = thread->last_step = -1;
-    thread->next.kind = OP_START;
-    thread->next.pc = (uintptr_t)start + 1; /* as if it were a return address */
     thread_local_new(number);
     fiber_start(&thread->fiber, begin);
     return thread;
+}
+
+struct thread *thread_new(void *(*start)(void *), void *argument, uintptr_t pc)
+{
+    int most = store_buffers_on ? FLUSHERS : THREADS_MAX;
+    if (thread_count == most)
+        run_refuse(pc, "more than %d threads in one run", most);
+    struct thread *thread = thread_place(thread_count++);
+    thread->start = start;
+    thread->argument = argument;
+    thread->created_pc = pc;
+    thread->next.kind = OP_START;
+    thread->next.pc = (uintptr_t)start + 1; /* as if it were a return address */
+    store_buffer_new(thread->number);
+    return thread;
+}
+
+int thread_limit(void)
+{
+    return store_buffers_on ? FLUSHERS + thread_count : thread_count;
 }
 
 struct thread *thread_of_stack(uintptr_t address)

@@ -45,7 +45,13 @@ struct thread {
 
 extern struct thread *threads; /* THREADS_MAX of them */
 extern struct thread *self;    /* who runs now */
-extern int thread_count;       /* that were created in this run */
+/* One more than the highest number in use: companions (store_buffer.h) come after. */
+int thread_limit(void);
+
+/* The thread of that number, with its stack, and nothing in it yet. */
+struct thread *thread_place(int number);
+
+extern int thread_count; /* that were created in this run */
 
 /* Called at the beginning of each exported function: where in the program we are. */
 #define ENTER()                                                                          \

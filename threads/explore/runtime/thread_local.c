@@ -21,7 +21,7 @@ enum {
 /* Of the block of the kernel thread. */
 OURS static uintptr_t low, high, pointer;
 OURS static uintptr_t own, own_size; /* the program's own variables in it */
-OURS static uintptr_t mapped;        /* blocks so far */
+OURS static struct thread_set mapped;
 OURS static int in_use;
 OURS static char *image; /* the block before main */
 
@@ -74,13 +74,13 @@ void thread_local_new(int number)
 {
     if (!own_size)
         return;
-    uintptr_t place = LOCALS_BASE + mapped * STRIDE;
-    if ((uintptr_t)number >= mapped &&
+    uintptr_t place = LOCALS_BASE + (uintptr_t)number * STRIDE;
+    if (!set_has(&mapped, number) &&
         mmap((void *)place, STRIDE, PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
              0) != (void *)place)
         _exit(125);
-    mapped += (uintptr_t)number >= mapped;
+    set_add(&mapped, number);
     uintptr_t block = block_of(number);
     memcpy((void *)block, image, high - low);
     thread_pointer_adopt((void *)(block + (pointer - low)));

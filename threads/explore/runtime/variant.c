@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "threads/explore/runtime/object.h"
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/thread.h"
 
 OURS int spurious_left;
@@ -88,7 +89,7 @@ uint64_t variants_of(const struct thread *thread)
 {
     if (thread->ended || (thread->stutter.blocked && thread->next.kind != OP_WAITING))
         return 0;
-    return ways(thread);
+    return store_buffer_holds_back(thread) ? 0 : ways(thread);
 }
 
 void variant_text(int kind, int variant, char text[VARIANT_TEXT])

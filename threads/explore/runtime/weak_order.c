@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/thread.h"
 
 enum { LOCATIONS = 64 };
@@ -55,8 +56,10 @@ static bool releases(int order)
 
 /* A pair stays in order when the first is an acquiring load, the second a releasing
  * store, both are seq_cst, or a full fence stands between. */
-static bool in_order(const struct past *first, int order, bool stores)
+static bool in_order(const struct past *first, int order, bool loads, bool stores)
 {
+    if (store_buffers_on && !first->loads && loads && !stores)
+        return true; /* a store and then a load: this delay is explored */
     return first->kept || (stores && releases(order)) ||
            (first->strong && order == __ATOMIC_SEQ_CST);
 }
@@ -71,7 +74,7 @@ void weak_access(uintptr_t address, int order, bool loads, bool stores)
         if (!first->accessed || i == here)
             continue;
         pairs[thread][i] |= (uint64_t)1 << here;
-        if (!in_order(first, order, stores))
+        if (!in_order(first, order, loads, stores))
             delays[thread][i] |= (uint64_t)1 << here;
     }
     pasts[thread][here] = (struct past){
