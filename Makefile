@@ -239,6 +239,10 @@ install-files: ## the same, without building first
 		$(OUT)/bin/$$name --completion zsh >'$(ZSHDIR)'/_$$name && \
 		$(OUT)/bin/$$name --completion fish >'$(FISHDIR)'/$$name.fish || exit; done
 	$(Q)cp -R labs/exercises labs/words docs/notes '$(DATADIR)'
+	$(Q)install -d '$(DATADIR)/vmsim/policies' '$(DATADIR)/vmsim/own'
+	$(Q)install -m 644 vmsim/policy.h vmsim/memory.h '$(DATADIR)/vmsim'
+	$(Q)install -m 644 vmsim/policies/*.h '$(DATADIR)/vmsim/policies'
+	$(Q)install -m 644 vmsim/own/protocol.h vmsim/own/driver.c '$(DATADIR)/vmsim/own'
 	$(Q)chmod -R u=rwX,go=rX '$(DATADIR)'
 
 uninstall: ## remove what install put there

@@ -166,7 +166,39 @@ static int add_policy(struct choices *choices, char *item, struct error *error)
     return set_parameter(choice, colon + 1, error);
 }
 
-int choices_parse(struct choices *choices, const char *text, struct error *error)
+/* A learner's own: it has no functions that could be called here. */
+static const struct policy_type own_type = {.name = "own", .title = "OWN"};
+
+static bool is_c_file(const char *item)
+{
+    size_t length = strlen(item);
+    return length > 2 && !strcmp(item + length - 2, ".c");
+}
+
+static int add_own(struct choices *choices, const char *item, bool allowed,
+                   struct error *error)
+{
+    if (!allowed)
+        return error_set(error, STATUS_REQUEST,
+                         "--policy: '%s' is a policy of your own, and those work with "
+                         "vmsim run only",
+                         item);
+    if (choices->count == CHOICES_MAX)
+        return error_set(error, STATUS_REQUEST, "--policy: more than %d policies",
+                         CHOICES_MAX);
+    struct choice *choice = &choices->items[choices->count++];
+    const char *slash = strrchr(item, '/');
+    *choice = (struct choice){.type = &own_type};
+    if (snprintf(choice->path, sizeof choice->path, "%s", item) >= CHOICE_PATH_MAX)
+        return error_set(error, STATUS_REQUEST, "--policy: the path '%.40s…' is too long",
+                         item);
+    const char *name = slash ? slash + 1 : item;
+    snprintf(choice->name, sizeof choice->name, "%s", name);
+    snprintf(choice->title, sizeof choice->title, "%s", name);
+    return 0;
+}
+
+static int parse(struct choices *choices, const char *text, bool own, struct error *error)
 {
     cleanup_free char *copy = xstrdup(text);
     choices->count = 0;
@@ -176,6 +208,11 @@ int choices_parse(struct choices *choices, const char *text, struct error *error
             *end++ = '\0';
         struct choice *last = choices->count ? &choices->items[choices->count - 1] : NULL;
         bool parameter = strchr(item, '=') && !strchr(item, ':');
+        if (is_c_file(item)) {
+            if (add_own(choices, item, own, error) < 0)
+                return -1;
+            continue;
+        }
         if (*item == '\0')
             return error_set(error, STATUS_REQUEST, "--policy: a name is missing in '%s'",
                              text);
@@ -188,6 +225,16 @@ int choices_parse(struct choices *choices, const char *text, struct error *error
             return -1;
     }
     return 0;
+}
+
+int choices_parse(struct choices *choices, const char *text, struct error *error)
+{
+    return parse(choices, text, false, error);
+}
+
+int choices_parse_own(struct choices *choices, const char *text, struct error *error)
+{
+    return parse(choices, text, true, error);
 }
 
 int choice_parse(struct choice *choice, const char *text, struct error *error)

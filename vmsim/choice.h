@@ -5,11 +5,13 @@
 #include "labs/kit/error.h"
 #include "vmsim/policy.h"
 
-enum { CHOICE_NAME_MAX = 80, CHOICES_MAX = 64 };
+enum { CHOICE_NAME_MAX = 80, CHOICE_PATH_MAX = 1024, CHOICES_MAX = 64 };
 
-/* One policy with its parameters. */
+/* One policy with its parameters. A learner's own has a path, and a type without
+ * functions: it runs elsewhere (own_policy.h). */
 struct choice {
     const struct policy_type *type;
+    char path[CHOICE_PATH_MAX];
     uint64_t values[POLICY_PARAMETERS_MAX];
     char name[CHOICE_NAME_MAX];  /* as it was written: "clock:bits=2" */
     char title[CHOICE_NAME_MAX]; /* "CLOCK bits=2" */
@@ -23,6 +25,14 @@ struct choices {
 /* After a colon, items with a '=' are parameters; commas part both those and the
  * policies. */
 int choices_parse(struct choices *choices, const char *text, struct error *error);
+
+/* The same, and files with C code too: "lru,./mine.c". */
+int choices_parse_own(struct choices *choices, const char *text, struct error *error);
+
+static inline bool choice_is_own(const struct choice *choice)
+{
+    return choice->path[0] != '\0';
+}
 
 /* One policy exactly. */
 int choice_parse(struct choice *choice, const char *text, struct error *error);

@@ -38,7 +38,7 @@ void engine_free(struct engine *engine)
 bool engine_streams(const struct choices *choices, const struct frame_list *frames)
 {
     for (size_t i = 0; i < choices->count; i++)
-        if (choices->items[i].type->needs_future)
+        if (choices->items[i].type->needs_future || choice_is_own(&choices->items[i]))
             return false;
     for (size_t i = 0; i < frames->count; i++)
         if (frames->percent[i] > 0)
@@ -102,6 +102,8 @@ static void take_turn(void *self, size_t index)
     struct engine_run *run = &turns->engine->runs[index];
     const struct trace *trace = turns->trace;
     struct error error;
+    if (choice_is_own(run->choice))
+        return;
     if (engine_new_memory(run, trace->pages.count, &error) < 0) {
         if (!atomic_flag_test_and_set(&turns->failed))
             *turns->error = error;
@@ -122,6 +124,8 @@ static int check_largest(const struct engine *engine, uint32_t pages, struct err
 {
     for (size_t i = 0; i < engine->count; i++) {
         struct policy_setup setup = engine_setup(&engine->runs[i], pages);
+        if (choice_is_own(engine->runs[i].choice))
+            continue;
         uint64_t bytes = memory_bytes(engine->runs[i].choice->type, &setup);
         if (bytes > memory_limit())
             return engine_lacks(&engine->runs[i], bytes, error);

@@ -45,7 +45,8 @@ bool engine_streams(const struct choices *choices, const struct frame_list *fram
 /* Simulates all runs over the trace at `path`, reading it once. */
 int engine_stream(struct engine *engine, const char *path,
                   const struct trace_options *options, struct error *error);
-/* The same over a loaded trace, which is looked ahead where a policy needs it. */
+/* The same over a loaded trace, which is looked ahead where a policy needs it. The runs
+ * of a learner's own policy are left alone: own_policy.h. */
 int engine_load(struct engine *engine, struct trace *trace, struct error *error);
 
 #endif

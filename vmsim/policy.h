@@ -25,6 +25,10 @@
  * Whatever a policy divides its frames into, each part is at least one page, so
  * that it works with 1 frame as it does with a million.
  *
+ * A policy of your own is a C file that includes this header and ends with
+ * `const struct policy_type policy = {…};`: vmsim run --policy ./mine.c. It needs
+ * bytes, init, hit, victim and load.
+ *
  * Each policy is one file in policies/, in the same order: what it is, state,
  * init, release, hit, victim, load, what can be seen of it, its table.
  * policies/list.h and directory.h are what they share.

@@ -11,16 +11,21 @@
 #include "vmsim/choice.h"
 #include "vmsim/commands.h"
 #include "vmsim/engine.h"
+#include "vmsim/own_policy.h"
 #include "vmsim/request.h"
 
 static const char *policy_text = "fifo,lru,clock,opt", *frames_text;
+static bool bare;
 
 const struct option_row run_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
-     "policies, such as fifo,lru,clock:bits=2,insert=0", NULL, 0, 0},
+     "policies, such as fifo,lru,clock:bits=2,insert=0, or ./mine.c, your own", NULL, 0,
+     0},
     {"frames", 'f', OPTION_TEXT, &frames_text, "LIST",
      "numbers of frames, such as 64,512, or percent of the trace's pages: 10%", NULL, 0,
      0},
+    {"bare", 0, OPTION_FLAG, &bare, NULL,
+     "run your own policy without isolation, with limits only", NULL, 0, 0},
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -101,6 +106,37 @@ static void print_results(const struct engine *engine, const char *path, int wid
     }
 }
 
+/* The learner's own policies, one after the other, before there are threads. */
+static int run_own(struct engine *engine, struct trace *trace,
+                   const struct choice *choice, struct error *error)
+{
+    struct own_policy own;
+    int status = own_policy_build(&own, choice->path, bare, error);
+    for (size_t i = 0; i < engine->count && status == 0; i++) {
+        struct engine_run *run = &engine->runs[i];
+        if (run->choice == choice)
+            status = own_policy_run(&own, trace, run->frames, &run->counts, &run->seconds,
+                                    error);
+    }
+    if (status == 0 && own.needs_future)
+        warn("%s asks for the future, which only OPT may have", choice->name);
+    own_policy_free(&own);
+    return status;
+}
+
+static int run_all_own(struct engine *engine, struct trace *trace,
+                       const struct choices *choices, struct error *error)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        if (!choice_is_own(&choices->items[i]))
+            continue;
+        trace_look_ahead(trace);
+        if (run_own(engine, trace, &choices->items[i], error) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* The whole trace is needed: for the future, for percents, or for many runs. */
 static int run_loaded(struct engine *engine, const char *path, struct choices *choices,
                       struct frame_list *frames, struct error *error)
@@ -111,8 +147,10 @@ static int run_loaded(struct engine *engine, const char *path, struct choices *c
     int status = frame_list_resolve(frames, trace.pages.count, error);
     if (status == 0) {
         engine_init(engine, choices, frames);
-        status = engine_load(engine, &trace, error);
+        status = run_all_own(engine, &trace, choices, error);
     }
+    if (status == 0)
+        status = engine_load(engine, &trace, error);
     trace_free(&trace);
     return status;
 }
@@ -128,7 +166,7 @@ int command_run(int argc, char **argv)
         die(STATUS_REQUEST, "--frames is missing: how many frames has the memory? Try "
                             "--frames 64,512");
     /* Requests are judged before a long trace is read. */
-    if (choices_parse(choices, policy_text, &error) < 0 ||
+    if (choices_parse_own(choices, policy_text, &error) < 0 ||
         frame_list_parse(&frames, frames_text, &error) < 0)
         die_error(&error);
     int status;

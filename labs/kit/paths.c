@@ -150,6 +150,8 @@ static char *own_variant(const char *bin, int *root_length)
 /* Where the source tree keeps what `make install` puts into share/ring3. */
 static const char *in_source_tree(const char *folder)
 {
+    if (!strcmp(folder, "vmsim")) /* what a policy includes: it lies at the top */
+        return ".";
     return strcmp(folder, "notes") == 0 ? "docs" : "labs";
 }
 

@@ -12,7 +12,8 @@
 char *path_config(struct error *error);
 char *path_state(struct error *error);
 
-/* A folder of the data that comes with ring3: "exercises" or "notes". Looked
+/* A folder of the data that comes with ring3: "exercises", "notes", or "vmsim", which
+ * has the headers for policies. Looked
  * for in $RING3_DATA, then where `make install` puts it relative to this
  * executable, then in the source tree that this build lies in. */
 char *path_data(const char *folder, struct error *error);

@@ -1,0 +1,40 @@
+/* A policy that a learner wrote: a C file with a `const struct policy_type policy`.
+ *
+ * It is compiled and run through `isolate run`, by the driver in own/. What comes out
+ * are its decisions, and nothing else of it is believed: they are replayed over a
+ * memory of ours, which finds out whether they keep the rules, and counts. A second
+ * run, after a rehearsal and with another future, must begin with the same decisions.
+ */
+#ifndef RING3_VMSIM_OWN_POLICY_H
+#define RING3_VMSIM_OWN_POLICY_H
+
+#include "vmsim/own_folder.h"
+#include "vmsim/trace.h"
+
+struct own_policy {
+    const char *name; /* as the learner gave it, for messages; the caller's */
+    struct own_folder folder;
+    bool bare; /* without isolation, as the learner agreed */
+    bool needs_future;
+    unsigned runs;
+};
+
+/* Compiles it. STATUS_NO: it does not compile; STATUS_HOST: no compiler, or nothing can
+ * be isolated here. The caller has one thread, and calls own_policy_free() in any
+ * case. */
+int own_policy_build(struct own_policy *own, const char *path, bool bare,
+                     struct error *error);
+/* Simulates it. STATUS_NO with the rule that it breaks, or how it ended, and at which
+ * reference. `trace` is looked ahead. */
+int own_policy_run(struct own_policy *own, const struct trace *trace, uint32_t frames,
+                   struct memory_counts *counts, double *seconds, struct error *error);
+void own_policy_free(struct own_policy *own);
+
+/* own_replay.c: the decisions in a file over a trace. Returns STATUS_NO with the rule
+ * that is broken, at a reference before `until` or there. */
+struct own_decision;
+int own_replay(const struct own_policy *own, const struct trace *trace, uint32_t frames,
+               const struct own_decision *decisions, size_t count,
+               struct memory_counts *counts, struct error *error);
+
+#endif
