@@ -98,22 +98,24 @@ void curves_json(const struct curve_set *set, FILE *out)
 
 /* ---- for people ---- */
 
+/* "    Belady's anomaly: …", wrapped. */
 static void print_anomalies(const struct curve *curve, FILE *out)
 {
-    size_t total = 0;
+    enum { COLUMNS = 80 };
+    char text[512] = "Belady's anomaly: more frames, more faults:";
+    size_t total = 0, end = strlen(text);
     for (size_t i = curve_anomaly(curve, 1); i < curve->count;
          i = curve_anomaly(curve, i + 1)) {
-        if (total == 0)
-            fprintf(out, "    Belady's anomaly: more frames, more faults:");
         if (total++ < ANOMALIES_TOLD)
-            fprintf(out, "%s %u -> %u frames: %.0f -> %.0f", total > 1 ? ";" : "",
-                    curve->frames[i - 1], curve->frames[i], curve->faults[i - 1],
-                    curve->faults[i]);
+            end += (size_t)snprintf(
+                text + end, sizeof text - end, "%s %u -> %u frames: %.0f -> %.0f",
+                total > 1 ? ";" : "", curve->frames[i - 1], curve->frames[i],
+                curve->faults[i - 1], curve->faults[i]);
     }
     if (total > ANOMALIES_TOLD)
-        fprintf(out, "; and %zu more", total - ANOMALIES_TOLD);
+        snprintf(text + end, sizeof text - end, "; and %zu more", total - ANOMALIES_TOLD);
     if (total > 0)
-        fputc('\n', out);
+        plain_wrap(out, "    ", text, COLUMNS);
 }
 
 static const char *how_exact(const struct curve *curve, char *text, size_t size)
