@@ -1,0 +1,24 @@
+/* The count comes before the lock. */
+#include "barrier.h"
+
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t all_here = PTHREAD_COND_INITIALIZER;
+static int here, round_number; /* only with the lock held */
+
+void barrier(void)
+{
+    int mine = round_number;
+    here++;
+    pthread_mutex_lock(&lock);
+    if (here == walkers) {
+        here = 0;
+        round_number++;
+        pthread_cond_broadcast(&all_here);
+    } else {
+        while (mine == round_number)
+            pthread_cond_wait(&all_here, &lock);
+    }
+    pthread_mutex_unlock(&lock);
+}

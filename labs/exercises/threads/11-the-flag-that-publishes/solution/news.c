@@ -1,0 +1,18 @@
+/* A release and an acquire. */
+#include "news.h"
+
+#include <stdatomic.h>
+
+static atomic_int flag;
+static int news;
+
+void write_news(int number)
+{
+    news = number;
+    atomic_store_explicit(&flag, 1, memory_order_release);
+}
+
+int read_news(void)
+{
+    return atomic_load_explicit(&flag, memory_order_acquire) ? news : 0;
+}
