@@ -17,6 +17,7 @@
 #include "isolate/keeper/process_start.h"
 #include "isolate/kernel.h"
 #include "isolate/runtime/join.h"
+#include "isolate/runtime/report.h"
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 
@@ -64,6 +65,22 @@ static void keep_changes(struct kept *kept)
     atomic_file_commit(&file, &none);
 }
 
+/* --report, as of a run in the foreground. */
+static void write_report(struct kept *kept)
+{
+    const char *path = kept->wish->wish->report_file;
+    struct container_status *status = &kept->status;
+    struct ending ending = kept->ending;
+    struct error error;
+    if (!path)
+        return;
+    ending.time_over = status->time_over;
+    ending.output_over = status->output_over;
+    ending.status = status->exit_status;
+    if (report_write(path, &ending, status->message, &error) < 0 && !status->message[0])
+        memcpy(status->message, error.message, sizeof status->message);
+}
+
 /* Whoever waits is told when all is written; a slow reader does not keep the lock. */
 void keeper_finish(struct kept *kept)
 {
@@ -72,6 +89,7 @@ void keeper_finish(struct kept *kept)
     cgroup_close(&kept->group);
     launch_wait(&kept->launched, &kept->ending, &error);
     keeper_note_end(kept, &error);
+    write_report(kept);
     close(kept->listener);
     kept->listener = -1;
     unlinkat(kept->state->folder, "socket", 0);

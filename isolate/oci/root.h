@@ -26,7 +26,7 @@ struct root {
     bool new_user;             /* in a new user namespace: no device can be made */
     int *device_trees; /* of linux.devices, made outside; -1: not. NULL: none of them */
     size_t device_count;
-    int folder;        /* the root, while it is built */
+    int folder; /* the root, while it is built */
 };
 
 int root_open(struct root *root, const struct resolution *r, struct error *error);

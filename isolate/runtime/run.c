@@ -1,6 +1,7 @@
 /* isolate run: its words become a wish, a container, and an exit status. */
 #include "isolate/runtime/run.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -37,11 +38,21 @@ static int run_in_foreground(const struct container *container)
     return status;
 }
 
+/* The keeper will be in another folder. */
+static char *absolute(const char *path)
+{
+    char folder[PATH_MAX];
+    if (!path || *path == '/' || !getcwd(folder, sizeof folder))
+        return path ? xstrdup(path) : NULL;
+    return xasprintf("%s/%s", folder, path);
+}
+
 /* With a name or in the background, somebody stays with it: the keeper. */
-static int run_kept(const struct wish *wish, const struct container *container,
-                    char **words)
+static int run_kept(struct wish *wish, const struct container *container, char **words)
 {
     struct error error = {0};
+    cleanup_free char *report = absolute(run_words.report);
+    wish->report_file = report;
     const struct keeper_wish kept = {
         .wish = wish,
         .arguments = command_line_after(words, "run"),
@@ -65,12 +76,8 @@ static void take_size(struct process *process)
 }
 
 /* Words that do not go together. */
-static int check_words(const struct run_words *words, bool is_kept, struct error *error)
+static int check_words(const struct run_words *words, struct error *error)
 {
-    if (words->report && is_kept)
-        return error_set(error, STATUS_REQUEST,
-                         "--report is for a run in the foreground without --name; of "
-                         "one that is kept, isolate inspect tells how it ended");
     if (words->terminal && words->interactive && keeper_stays(words->detach))
         return console_need_input(error);
     return 0;
@@ -89,7 +96,7 @@ int run_command(int argc, char **argv)
     char **words = is_kept ? command_line() : NULL; /* before they are cut */
     if (geteuid() != 0 && own_binary_protect(own_binary_is_mine, NULL, &error) < 0)
         return refuse(&error);
-    if (check_words(&run_words, is_kept, &error) < 0 ||
+    if (check_words(&run_words, &error) < 0 ||
         run_words_resolve(&run_words, &wish, &error) < 0 ||
         wish_resolve(&wish, &container, &error) < 0) {
         refuse(&error);

@@ -39,8 +39,8 @@ const struct option_row run_options[] = {
     {"no-init", 0, OPTION_FLAG, W(no_init), NULL, "the command itself is process 1", NULL,
      0, 0},
     {"report", 0, OPTION_TEXT, W(report), "FILE",
-     "write how it ended, as JSON: time, processor, memory, status (not with -d or "
-     "--name: see isolate inspect)",
+     "write how it ended, as JSON: time, processor, memory, status; with -d, when it "
+     "ends",
      NULL, 0, 0},
     /* ---- who and where ---- */
     {"hostname", 'h', OPTION_TEXT, W(hostname), "NAME",

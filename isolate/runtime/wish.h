@@ -68,6 +68,7 @@ struct wish {
     uint64_t wall_microseconds; /* 0: none */
     uint64_t output_bytes;      /* 0: none */
     bool report;                /* counters of the ending are asked for */
+    const char *report_file;    /* an absolute path; for the keeper */
 
     unsigned without; /* LAYER_BITs */
 };

@@ -177,11 +177,11 @@ for words in "run -it --read-only /" "run -it --name none --read-only /"; do
     is "$status" 125 "$words: refused when stdin is no terminal"
     contains "$err" '-i with -t needs a terminal' "$words: and that is said"
 done
-for words in '-d' '--name none'; do
-    # shellcheck disable=SC2086 # words
-    run in_host $words --report "$work/report" / true
-    is "$status" 125 "--report with $words is refused"
-    contains "$err" 'isolate inspect' 'and what there is instead is named'
-done
+(cd "$work" && iso run -d --rm --read-only --report late / sh -c 'exit 7') >/dev/null
+ok '--report with -d: written when it ends' wait_until 20 test -s "$work/late"
+contains "$(cat "$work/late")" '"ended":"exited","status":7' 'with its status'
+run iso run --name told --rm --read-only --time-limit 1 --report "$work/told" / sh -c 'while :; do :; done'
+is "$status" 124 'of one with a name that took too long'
+contains "$(cat "$work/told")" '"ended":"time","status":124' 'the report says why'
 nothing_left
 done_testing

@@ -7,7 +7,9 @@ need_namespaces
 have newuidmap || skip_all 'newuidmap is not installed (Debian: uidmap)'
 have setpriv || skip_all 'setpriv is not installed'
 [ "$(id -u)" = 0 ] || skip_all 'only root can lend ids to a user'
-[ -f /etc/subuid ] && [ -f /etc/subgid ] || skip_all 'there is no /etc/subuid here'
+for file in subuid subgid; do
+    [ -f "/etc/$file" ] || skip_all "there is no /etc/$file here"
+done
 sanitized && skip_all 'a sanitized program wants more of its environment'
 busybox=$(command -v busybox) || skip_all 'busybox is not installed'
 mkdir -p "$work/root/bin" "$work/root/proc" "$work/root/dev" "$work/root/sys" "$work/root/tmp"
@@ -22,7 +24,7 @@ as_user() { # COMMAND…: with ids that are lent
         exec setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/ "$@"' "$work" "$@"
 }
 as_user isolate run --ids range --read-only "$work/root" cat /proc/self/uid_map /proc/self/gid_map
-is "$(echo $out)$err" '0 65534 1 1 300000 1000 0 65534 1 1 400000 2000' 'run: his own id and those that are lent'
+is "$(printf "%s" "$out" | xargs)$err" '0 65534 1 1 300000 1000 0 65534 1 1 400000 2000' 'run: his own id and those that are lent'
 as_user isolate run --ids range --cap-add CHOWN "$work/root" sh -c 'touch /tmp/f && chown 7:8 /tmp/f && stat -c %u:%g /tmp/f'
 is "$out$err" 7:8 'files can be given to other ids inside'
 as_user isolate run --ids range --user 33:44 "$work/root" id
