@@ -13,6 +13,8 @@ static const struct command commands[] = {
      pages_command, 1, 1, TRAIT_STEPS},
     {"cache", "[FILE SQL]", "SQLite's page cache, run by the policies of vmsim",
      cache_options, cache_command, 0, 2, TRAIT_STEPS},
+    {"crash", "", "a transaction killed before every write, and what is left of it",
+     crash_options, crash_command, 0, 0, TRAIT_STEPS},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
      script_command, 1, 1, 0},
     {"traps", "[NAME]", "what goes wrong with cursors, measured on this machine",

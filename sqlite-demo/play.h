@@ -9,6 +9,7 @@
 extern const struct option_row play_options[];
 extern const struct option_row pages_options[];
 extern const struct option_row cache_options[];
+extern const struct option_row crash_options[];
 
 /* Each gets its arguments only and returns an exit status. */
 int play_command(int argc, char **argv);
@@ -16,6 +17,7 @@ int scenarios_command(int argc, char **argv);
 int menu_command(int argc, char **argv);
 int pages_command(int argc, char **argv);
 int cache_command(int argc, char **argv);
+int crash_command(int argc, char **argv);
 
 /* stepper_play.c: steps through SQLite's program for the SQL. An exit status; -1. */
 int stepper_play(const char *file, const char *sql, uint64_t at, struct error *error);
