@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labs/kit/json.h"
+#include "threads/dispute.h"
 #include "threads/explore_options.h"
 #include "threads/verdict_text.h"
 
@@ -27,6 +28,11 @@ const struct option_row replay_options[] = {
     BUILD_ROWS,
     MODEL_ROWS,
     SCHEDULE_ROW,
+    {"gdb", 0, OPTION_FLAG, &given.gdb, NULL,
+     "open gdb where the schedule fails (the program runs without isolation then)", NULL,
+     0, 0},
+    {"report", 0, OPTION_TEXT, &given.report, "FILE",
+     "write source, schedule, versions and verdict to FILE, as JSON", NULL, 0, 0},
     {0},
 };
 
@@ -71,17 +77,31 @@ int run_check(int argc, char **argv)
     return show(&verdict, argv[0]);
 }
 
+/* With --gdb the debugger has the terminal, and there is no verdict of ours. */
+static int replay(const struct explore_program *program,
+                  const struct explore_options *options, struct explore_verdict *verdict,
+                  struct error *error)
+{
+    if (given.gdb)
+        return explore_debug(program, options, given.schedule, error);
+    return explore_replay(program, options, given.schedule, verdict, error);
+}
+
 int run_replay(int argc, char **argv)
 {
+    int count;
+    const char *const *files = sources_given(argc, argv, &count);
     struct explore_program *program = program_given(argc, argv);
     struct explore_options options = options_given();
-    struct explore_verdict verdict;
+    struct explore_verdict verdict = {0};
     struct error error;
-    int outcome = explore_replay(program, &options, given.schedule, &verdict, &error);
+    int outcome = replay(program, &options, &verdict, &error);
     explore_program_free(program);
+    if (outcome == 0 && given.report)
+        outcome = dispute_write(given.report, files, given.cc, &verdict, &error);
     if (outcome < 0)
         die_error(&error);
-    return show(&verdict, argv[0]);
+    return given.gdb ? STATUS_OK : show(&verdict, argv[0]);
 }
 
 /* Outcomes */

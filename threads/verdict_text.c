@@ -161,23 +161,28 @@ static void step_json(struct json *json, const struct explore_step *step)
     json_close(json);
 }
 
+void verdict_fields(const struct explore_verdict *verdict, struct json *json)
+{
+    json_string(json, "verdict", decision_word(verdict->decision));
+    json_string(json, "kind", explore_kind_name(verdict->kind));
+    json_string(json, "message", verdict->message ? verdict->message : "");
+    json_unsigned(json, "schedules", verdict->schedules);
+    json_bool(json, "exhaustive", verdict->exhaustive);
+    json_integer(json, "preemptions", verdict->preemptions);
+    json_integer(json, "bound", verdict->complete_bound);
+    json_number(json, "seconds", verdict->seconds);
+    json_string(json, "schedule", verdict->schedule ? verdict->schedule : "");
+    json_string(json, "output", verdict->output ? verdict->output : "");
+    json_array(json, "steps");
+    for (size_t i = 0; i < verdict->step_count; i++)
+        step_json(json, &verdict->steps[i]);
+    json_close(json);
+}
+
 void verdict_json(const struct explore_verdict *verdict, FILE *out)
 {
     struct json json = json_begin(out);
     json_object(&json, NULL);
-    json_string(&json, "verdict", decision_word(verdict->decision));
-    json_string(&json, "kind", explore_kind_name(verdict->kind));
-    json_string(&json, "message", verdict->message ? verdict->message : "");
-    json_unsigned(&json, "schedules", verdict->schedules);
-    json_bool(&json, "exhaustive", verdict->exhaustive);
-    json_integer(&json, "preemptions", verdict->preemptions);
-    json_integer(&json, "bound", verdict->complete_bound);
-    json_number(&json, "seconds", verdict->seconds);
-    json_string(&json, "schedule", verdict->schedule ? verdict->schedule : "");
-    json_string(&json, "output", verdict->output ? verdict->output : "");
-    json_array(&json, "steps");
-    for (size_t i = 0; i < verdict->step_count; i++)
-        step_json(&json, &verdict->steps[i]);
-    json_close(&json);
+    verdict_fields(verdict, &json);
     json_end(&json);
 }

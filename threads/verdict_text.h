@@ -16,6 +16,9 @@ void steps_print(const struct explore_verdict *verdict, FILE *out);
 
 /* One object: verdict, kind, message, schedules, exhaustive, preemptions, seconds,
  * schedule, steps. */
+/* The same fields within an object that is open. */
+struct json;
+void verdict_fields(const struct explore_verdict *verdict, struct json *json);
 void verdict_json(const struct explore_verdict *verdict, FILE *out);
 
 #endif

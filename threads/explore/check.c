@@ -43,6 +43,22 @@ static int confirm(const struct explore_program *program,
     return 0;
 }
 
+/* Safe, but for the region that was marked. */
+static bool settle_region(struct explore_verdict *verdict, const char *word)
+{
+    bool apart = !strcmp(word, "apart");
+    if (!apart && strcmp(word, "unmarked") != 0)
+        return false;
+    verdict->decision = apart ? EXPLORE_FAILS : EXPLORE_UNKNOWN;
+    verdict->kind = apart ? KIND_NO_CONCURRENCY : KIND_LIMIT;
+    verdict->exhaustive = apart;
+    say(verdict, xstrdup(apart ? "in none of all interleavings are two threads between "
+                                 "concurrent_begin() and concurrent_end()"
+                               : "nothing goes wrong, but concurrency was asked for, and "
+                                 "the program never calls concurrent_begin()"));
+    return true;
+}
+
 /* What was covered, when nothing was found. */
 static void settle(struct explore_verdict *verdict, const char *word)
 {
@@ -53,7 +69,7 @@ static void settle(struct explore_verdict *verdict, const char *word)
     verdict->preemptions = 0;
     free(verdict->schedule);
     verdict->schedule = xstrdup("");
-    if (verdict->weak)
+    if (verdict->weak || settle_region(verdict, word))
         return;
     if (safe)
         say(verdict, xasprintf("every interleaving was tried, up to equivalence: %llu "

@@ -125,6 +125,12 @@ int explore_replay(const struct explore_program *program,
                    const struct explore_options *options, const char *schedule,
                    struct explore_verdict *verdict, struct error *error);
 
+/* Opens gdb on the terminal, with the program stopped where this schedule fails. The
+ * program runs without a sandbox: a debugger cannot look into one. */
+int explore_debug(const struct explore_program *program,
+                  const struct explore_options *options, const char *schedule,
+                  struct error *error);
+
 /* The state after a prefix of a schedule */
 
 enum explore_thread_state {

@@ -22,17 +22,24 @@ int request_check_schedule(const char *schedule, struct error *error)
                      "the schedule \"%s\" is not like 0:12,1:3,2w1,0t", schedule);
 }
 
-char *request_report(const struct explore_program *program,
-                     const struct explore_options *options, const char *task,
-                     const char *schedule, struct error *error)
+char *request_text(const struct explore_program *program,
+                   const struct explore_options *options, const char *task,
+                   const char *schedule)
 {
-    cleanup_free char *request = xasprintf(
-        "task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s memory=%s "
-        "optimised=%d reduced=%d expect-concurrency=%d schedule=%s",
+    return xasprintf(
+        "task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s "
+        "memory=%s optimised=%d reduced=%d expect-concurrency=%d schedule=%s",
         task, request_seconds(options), options->bound, (unsigned long long)options->seed,
         !options->no_spurious, options->ignore_races ? "ignore" : "fail",
         options->tso ? "tso" : "sc", program->optimised, options->reduced,
         options->expect_concurrency, schedule);
+}
+
+char *request_report(const struct explore_program *program,
+                     const struct explore_options *options, const char *task,
+                     const char *schedule, struct error *error)
+{
+    cleanup_free char *request = request_text(program, options, task, schedule);
     return launch(program, request, request_seconds(options), error);
 }
 

@@ -9,6 +9,11 @@ enum { REQUEST_WORD = 16 };
 /* Seconds of search that the options allow. */
 double request_seconds(const struct explore_options *options);
 
+/* The request in words; the caller frees it. */
+char *request_text(const struct explore_program *program,
+                   const struct explore_options *options, const char *task,
+                   const char *schedule);
+
 /* Runs one task ("hunt", "replay" …) in a process of its own and returns its report,
  * which the caller frees; NULL on failure. */
 char *request_report(const struct explore_program *program,

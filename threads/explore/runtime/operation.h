@@ -24,21 +24,20 @@
                         UNLOCK, "unlock") row(WAIT, "wait: unlock and queue up")         \
                         row(WAITING, "wait") row(SIGNAL, "signal") row(                  \
                             BROADCAST, "broadcast") row(READ_LOCK, "lock to read")       \
-                            row(TRY_READ_LOCK, "trylock to read") row(WRITE_LOCK,        \
-                                                                      "lock to write")   \
-                                row(TRY_WRITE_LOCK, "trylock to write") row(             \
-                                    SEM_WAIT, "sem_wait") row(SEM_TRY, "sem_trywait")    \
-                                    row(SEM_TIMED, "sem_timedwait")                      \
-                                        row(SEM_POST, "sem_post")                        \
-                                            row(SEM_VALUE, "sem_getvalue") row(ARRIVE,   \
-                                                                               "arrive") \
-                                                row(ARRIVED, "wait at the barrier")      \
-                                                    row(ONCE, "once") row(ONCE_DONE,     \
-                                                                          "once: done")  \
-                                                        row(YIELD, "yield")              \
-                                                            row(SLEEP, "sleep")          \
-                                                                row(OUTPUT, "print")     \
-                                                                    row(FREE, "free")
+                            row(TRY_READ_LOCK, "trylock to read") row(                   \
+                                WRITE_LOCK, "lock to write") row(TRY_WRITE_LOCK,         \
+                                                                 "trylock to write")     \
+                                row(SEM_WAIT, "sem_wait") row(                           \
+                                    SEM_TRY, "sem_trywait") row(SEM_TIMED,               \
+                                                                "sem_timedwait")         \
+                                    row(SEM_POST, "sem_post") row(                       \
+                                        SEM_VALUE, "sem_getvalue") row(ARRIVE, "arrive") \
+                                        row(ARRIVED, "wait at the barrier") row(         \
+                                            ONCE, "once") row(ONCE_DONE, "once: done")   \
+                                            row(YIELD, "yield") row(SLEEP, "sleep")      \
+                                                row(OUTPUT, "print") row(FREE, "free")   \
+                                                    row(ENTER, "enter the region")       \
+                                                        row(LEAVE, "leave the region")
 
 enum operation_kind {
 #define OPERATION_NAME(name, word) OP_##name,

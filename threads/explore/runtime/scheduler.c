@@ -18,6 +18,7 @@
 #include "threads/explore/runtime/object.h"
 #include "threads/explore/runtime/output.h"
 #include "threads/explore/runtime/race.h"
+#include "threads/explore/runtime/region.h"
 #include "threads/explore/runtime/search.h"
 #include "threads/explore/runtime/snapshot.h"
 #include "threads/explore/runtime/store_buffer.h"
@@ -165,6 +166,7 @@ static void reset(void)
     cycle_reset();
     trace_reset();
     output_reset();
+    region_reset();
     lifecycle_reset();
 }
 

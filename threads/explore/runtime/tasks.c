@@ -8,6 +8,7 @@
 #include "threads/explore/runtime/outcomes.h"
 #include "threads/explore/runtime/prove.h"
 #include "threads/explore/runtime/race.h"
+#include "threads/explore/runtime/region.h"
 #include "threads/explore/runtime/report.h"
 #include "threads/explore/runtime/runs.h"
 #include "threads/explore/runtime/trace.h"
@@ -38,13 +39,22 @@ static void task_hunt(const struct request *request)
     report_run(found ? "fails" : "unknown", -1);
 }
 
+/* Of a program that is safe otherwise. */
+static const char *word_for_region(const struct request *request)
+{
+    return !request->expect_concurrency || region_was_shared() ? "safe"
+           : region_was_entered()                              ? "apart"
+                                                               : "unmarked";
+}
+
 static void task_prove(const struct request *request)
 {
     int complete;
     enum proof proof = prove(request->seconds, request->bound, &complete);
     if (proof == PROOF_FAILS && ending.end == RUN_FAILED && !runs_slow())
         minimise();
-    report_run(proof_words[proof], complete);
+    report_run(proof == PROOF_SAFE ? word_for_region(request) : proof_words[proof],
+               complete);
 }
 
 static void report_bad(const char *what)
