@@ -2,6 +2,7 @@
 #include "labs/kit/program.h"
 #include "sqlite-demo/play.h"
 #include "sqlite-demo/script.h"
+#include "sqlite-demo/shell/shell.h"
 #include "sqlite-demo/traps/traps.h"
 
 static const struct command commands[] = {
@@ -19,6 +20,8 @@ static const struct command commands[] = {
      script_command, 1, 1, 0},
     {"traps", "[NAME]", "what goes wrong with cursors, measured on this machine",
      traps_options, traps_command, 0, 1, TRAIT_STEPS},
+    {"shell", "[FILE] [SQL]", "type SQL: a small shell over the cursor library",
+     shell_options, shell_command, 0, 2, TRAIT_JSON},
     {"menu", "", "choose a scenario on a screen", NULL, menu_command, 0, 0, TRAIT_SCREEN},
     {0},
 };
