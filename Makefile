@@ -52,6 +52,8 @@ PROJECT_FLAGS := -std=gnu17 -D_GNU_SOURCE -DRING3_VERSION='"$(VERSION)"' -I. \
 LIBRARIES :=
 PROGRAMS :=
 ALIASES :=
+# MANUALS are libraries with a page in section 3: NAME_MANUAL makes it of NAME_HEADERS.
+MANUALS :=
 include labs/module.mk vmsim/module.mk threads/module.mk isolate/module.mk \
 	sqlite-demo/module.mk tests/module.mk
 
@@ -84,7 +86,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 all: ## build the programs and their manual pages (VARIANT=release)
 all: programs man
 programs: $(PROGRAMS:%=$(OUT)/bin/%) $(ALIASES:%=$(OUT)/bin/%)
-man: $(PROGRAMS:%=$(OUT)/man/%.1) $(ALIASES:%=$(OUT)/man/%.1)
+man: $(PROGRAMS:%=$(OUT)/man/%.1) $(ALIASES:%=$(OUT)/man/%.1) $(MANUALS:%=$(OUT)/man/%.3)
 
 run: prepare ## install what is missing, build, open the menu
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) all
@@ -144,6 +146,14 @@ $(foreach name,$(ALIASES),$(eval $(call alias,$(name))))
 $(OUT)/man/%.1: $(OUT)/bin/%
 	@mkdir -p $(@D)
 	$(Q)$< --manual > $@
+
+# That of a library is made from its headers.
+define library_manual
+$(OUT)/man/$(1).3: $($(1)_MANUAL) $($(1)_HEADERS)
+	@mkdir -p $$(@D)
+	$$(Q)awk -f $$^ > $$@
+endef
+$(foreach name,$(MANUALS),$(eval $(call library_manual,$(name))))
 
 ##@ Tests
 # Every tests/FOLDER/NAME.c is a test program that links what FOLDER_TEST_USES
@@ -217,6 +227,7 @@ $(OUT)/headers/%.ok: % $(OUT)/flags
 ##@ Installing
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man/man1
+MAN3DIR = $(DESTDIR)$(PREFIX)/share/man/man3
 DATADIR = $(DESTDIR)$(PREFIX)/share/ring3
 # Where the shells look for completion by themselves.
 BASHDIR = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
@@ -229,10 +240,11 @@ install: all
 	$(Q)$(MAKE) --no-print-directory install-files
 
 install-files: ## the same, without building first
-	$(Q)install -d '$(BINDIR)' '$(MANDIR)' '$(DATADIR)'
+	$(Q)install -d '$(BINDIR)' '$(MANDIR)' '$(MAN3DIR)' '$(DATADIR)'
 	$(Q)install -m 755 $(PROGRAMS:%=$(OUT)/bin/%) '$(BINDIR)'
 	$(Q)$(foreach name,$(ALIASES),ln -sfn $($(name)_IS) '$(BINDIR)/$(name)' &&) :
 	$(Q)install -m 644 $(PROGRAMS:%=$(OUT)/man/%.1) $(ALIASES:%=$(OUT)/man/%.1) '$(MANDIR)'
+	$(Q)install -m 644 $(MANUALS:%=$(OUT)/man/%.3) '$(MAN3DIR)'
 	$(Q)install -d $(COMPLETION_DIRS)
 	$(Q)for name in $(PROGRAMS); do \
 		$(OUT)/bin/$$name --completion bash >'$(BASHDIR)'/$$name && \
@@ -249,6 +261,7 @@ uninstall: ## remove what install put there
 	$(Q)rm -f $(foreach name,$(PROGRAMS) $(ALIASES),'$(BINDIR)/$(name)' '$(MANDIR)/$(name).1')
 	$(Q)rm -f $(foreach name,$(PROGRAMS),'$(BASHDIR)/$(name)' '$(ZSHDIR)/_$(name)' \
 		'$(FISHDIR)/$(name).fish')
+	$(Q)rm -f $(foreach name,$(MANUALS),'$(MAN3DIR)/$(name).3')
 	$(Q)rm -rf '$(DATADIR)'
 
 TARBALL := build/ring3-$(VERSION).tar.gz

@@ -3,6 +3,10 @@ LIBRARIES += cursor sqlite-file sqlite-machine sqlite-demo-core
 PROGRAMS += sqlite-demo
 cursor_SOURCES := $(wildcard sqlite-demo/cursor*.c)
 cursor_PACKAGES := sqlite3
+MANUALS += cursor
+cursor_MANUAL := sqlite-demo/manual.awk
+cursor_HEADERS := $(addprefix sqlite-demo/,cursor.h cursor_extend.h cursor_storage.h \
+	cursor_types.h)
 # Our own reader of the file: nothing of SQLite in it.
 sqlite-file_SOURCES := $(wildcard sqlite-demo/file/*.c)
 # SQLite's programs, run by us: SQLite gives EXPLAIN and its SQL functions.

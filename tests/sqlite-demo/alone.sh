@@ -36,6 +36,21 @@ else
     skip 'every function of SQLite is reported' 'nm is not installed'
 fi
 
+# The manual page has every function of the headers, and each has a comment or a heading.
+page=$RING3_BUILD/man/cursor.3
+missing=
+for name in $(grep -ho '\bdb_[a-z_0-9]*(' sqlite-demo/cursor.h sqlite-demo/cursor_*.h | sort -u); do
+    case $name in *_internal*) continue ;; esac
+    grep -qF "$name" sqlite-demo/cursor_internal.h || grep -qF "$name" "$page" || missing="$missing $name"
+done
+is "$missing" '' 'cursor.3 has every function'
+ok 'and is not empty' grep -q db_executemany "$page"
+if have mandoc; then
+    is "$(mandoc -T lint -W warning "$page")" '' 'and mandoc likes it'
+else
+    skip 'and mandoc likes it' 'mandoc is not installed'
+fi
+
 sqlite-demo play --write "$work/film.db" 'CREATE TABLE film(title, year)' >/dev/null
 cd "$work" || exit 1
 run ./example
