@@ -46,7 +46,7 @@ done
 is "$missing" '' 'cursor.3 has every function'
 ok 'and is not empty' grep -q db_executemany "$page"
 if have mandoc; then
-    is "$(mandoc -T lint -W warning "$page")" '' 'and mandoc likes it'
+    is "$(mandoc -T lint -W warning "$page" | grep -v 'missing date')" '' 'and mandoc likes it'
 else
     skip 'and mandoc likes it' 'mandoc is not installed'
 fi
