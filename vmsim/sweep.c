@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ struct sweep {
 
     pthread_mutex_t lock; /* of what follows, and of writing */
     struct error *error;
-    bool failed;
+    atomic_bool failed;
 };
 
 static double now(void)

@@ -6,6 +6,7 @@
 #include "tests/random.h"
 #include "tests/tap.h"
 #include "vmsim/choice.h"
+#include "vmsim/result.h"
 #include "vmsim/trace.h"
 
 enum { ROUNDS = 1500, SIZE_MAX_BYTES = 2048 };
@@ -186,6 +187,36 @@ static void fuzz_choices(void)
     ok(good && read > 0, "every list of policies was read, or refused in one line");
 }
 
+static void fuzz_results(void)
+{
+    static const char start[] =
+        "{\"trace\":\"a\",\"policy\":\"lru\",\"frames\":3,\"references\":9,"
+        "\"distinct\":4,\"faults\":5,\"hits\":4,\"evictions\":2,\"writebacks\":0,"
+        "\"seconds\":0.5}";
+    int read = 0, refused = 0;
+    bool good = true;
+    for (int i = 0; i < ROUNDS * 4; i++) {
+        char line[sizeof start];
+        struct result_row row;
+        struct error error = {.message = ""};
+        memcpy(line, start, sizeof start);
+        for (uint32_t flips = below(3); flips > 0; flips--)
+            line[below(sizeof start - 1)] =
+                (char)(below(4) ? 32 + below(95) : below(256));
+        size_t length = below(4) ? sizeof start - 1 : below(sizeof start);
+        if (result_parse(&row, line, length, &error) == 0) {
+            read++;
+            good = good && row.faults + row.hits == row.references;
+            result_free(&row);
+        } else {
+            refused++;
+            good = good && one_line(&error);
+        }
+    }
+    ok(good, "every line of results was read, or refused in one line");
+    ok(read > ROUNDS && refused > ROUNDS, "both happened often");
+}
+
 int main(void)
 {
     char path[256];
@@ -198,6 +229,7 @@ int main(void)
     fuzz_readers(path);
     fuzz_native(path);
     fuzz_choices();
+    fuzz_results();
     unlink(path);
     return done_testing();
 }

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #include "labs/kit/cleanup.h"
+#include "vmsim/progress.h"
+
+enum { PROGRESS_EVERY = 1024 };
 
 struct entry {
     uint64_t rank; /* the smaller, the more it is worth keeping */
@@ -103,6 +106,8 @@ bool priority_stack_run(const struct trace *trace, const struct choice *choice,
             return false;
         steps -= cost;
         hits[place]++;
+        if (time % PROGRESS_EVERY == 0)
+            progress_show(choice->name, time, trace->count);
     }
     hits[0] = 0;
     return true;
