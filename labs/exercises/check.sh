@@ -25,7 +25,17 @@ fail() {
     printf 'not ok %d - %s\n' "$check_point" "$1"
     [ -z "${2-}" ] || printf '%s\n' "$2" | sed 's/^/# hint: /'
     [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
+    warnings
     finish
+}
+
+# What the compiler warned of in the learner's own files: often the reason already.
+warnings() {
+    [ -f "$RING3_SCRATCH/compiler" ] && [ "${check_compiled-}" = yes ] || return 0
+    grep 'warning:' "$RING3_SCRATCH/compiler" | while IFS= read -r check_line; do
+        check_file=${check_line%%:*}
+        [ ! -f "$RING3_WORK/${check_file##*/}" ] || printf '# the compiler warns: %s\n' "$check_line"
+    done | head -n 3
 }
 
 # skip REASON: this host cannot decide it.
@@ -136,8 +146,10 @@ hidden_folder() {
 compile() {
     check_output=$1
     shift
-    if ! sandboxed 30 "$(compiler)" -std=gnu17 -g -O0 -o "$check_output" "$@" \
+    check_compiled=yes
+    if ! sandboxed 30 "$(compiler)" -std=gnu17 -g -O0 -Wall -Wextra -o "$check_output" "$@" \
         >"$RING3_SCRATCH/compiler" 2>&1 </dev/null; then
+        check_compiled=
         scratch_has_room
         fail 'it does not compile' 'Read the first message of the compiler: the rest often follows from it.' \
             "$(head -n 8 "$RING3_SCRATCH/compiler")"

@@ -131,10 +131,16 @@ int main(void) { puts("ok 1 - passed\n1..1"); fflush(stdout); return 5; }
 END
 contains "$out" 'it ended with 5' 'a report of its own: is not believed'
 
+# Not an attack, but a slip: the compiler's warning is shown beside the verdict.
+attack 'a slip' 1 <<'END'
+int main(void) { int unused; return 3; }
+END
+contains "$out" "the compiler warns: prog.c:1:22: warning: unused variable" 'a slip: the warning is shown'
+
 # After all that nothing is lost.
 attack 'an honest one' 0 <<'END'
 int main(void) { return 0; }
 END
 run labs list --json
-contains "$out" '"state":"solved","attempts":14' 'every attempt was counted'
+contains "$out" '"state":"solved","attempts":15' 'every attempt was counted'
 done_testing

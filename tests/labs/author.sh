@@ -38,15 +38,15 @@ for program in labs vmsim threads isolate sqlite-demo; do
             grep -q -- "$c" "$work/$file" || echo "$c"; done)" '' "$program: every command is in that for $file"
     done
 done
-complete() { # WORDS…: what bash offers for the last one, in one line
+completes() { # WORDS…: what bash offers for the last one, in one line
     labs --completion bash >"$work/bash"
     bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _labs; echo "${COMPREPLY[*]}"' \
         bash "$work/bash" "$@"
 }
-is "$(complete labs ch)" check 'a command'
-is "$(complete labs check vm/01)" vm/01-say 'an exercise'
-contains "$(complete labs list --)" '--state' 'an option'
-is "$(complete labs list --state s)" solved 'a value'
-contains "$(complete labs --plain list --k)" '--kind' 'after an option too'
+is "$(completes labs ch)" check 'a command'
+is "$(completes labs check vm/01)" vm/01-say 'an exercise'
+contains "$(completes labs list --)" '--state' 'an option'
+is "$(completes labs list --state s)" solved 'a value'
+contains "$(completes labs --plain list --k)" '--kind' 'after an option too'
 refuses 2 'bash zsh fish' 'a shell that is none' labs --completion tcsh
 done_testing

@@ -7,7 +7,7 @@ export HOME="$work" RING3_WORDS_MISSING="$work/missing"
 flag=--without-sandbox
 isolate run --read-only --tmpfs /tmp / true 2>/dev/null && flag=
 : >"$work/missing"
-complete() { # NAME: nothing was said in English. Names of programs stay as they are.
+is_complete() { # NAME: nothing was said in English. Names of programs stay as they are.
     sort -u "$work/missing" | grep -vxE 'en: (nsenter|ps|setsid|unshare|python3|gdb|strace|kill|vmsim|threads|isolate|sqlite-demo|valgrind)' >"$work/left"
     is "$(cat "$work/left")" '' "$1"
     : >"$work/missing"
@@ -43,7 +43,7 @@ RING3_DUMP=$work/dump RING3_KEYS='dump down dump down dump down dump down dump d
 RING3_DUMP=$work/dump RING3_KEYS='enter dump ? x h dump x n q' run labs
 RING3_DUMP=$work/dump RING3_KEYS='enter c wake dump ? x n dump' run labs
 RING3_DUMP=$work/dump RING3_KEYS='e dump ? x' run labs
-complete 'the menu is complete'
+is_complete 'the menu is complete'
 seen=$(cat "$work/dump")
 contains "$seen" 'Bestanden' 'a verdict'
 lacks "$seen" 'solved' 'and no English word is left on it'
@@ -52,7 +52,7 @@ contains "$out" 'Einen Ablauf lesen' 'a task'
 run labs hint kit/06
 contains "$out" 'Tipp 1 von 3' 'a hint'
 run labs hint kit/06 --level 3
-complete 'the lines are complete'
+is_complete 'the lines are complete'
 
 # The doctor. What it says of features depends on the machine; its own words do not.
 run labs doctor
@@ -82,7 +82,7 @@ for exercise in kit/00 kit/01 kit/02 kit/03 kit/04 kit/05 kit/06 kit/07 kit/08 v
     done
 done
 ok "all $said of them were tried" test $said -gt 30
-complete 'the first ten exercises are complete'
+is_complete 'the first ten exercises are complete'
 
 # A catalogue that is wrong does no harm.
 mkdir -p "$work/data/words"

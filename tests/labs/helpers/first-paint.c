@@ -18,7 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 21, IDLE_SECONDS = 3, LIMIT_MS = 10000, SEEN_MAX = 1 << 16 };
+enum {
+    ROUNDS = 21,
+    IDLE_SECONDS = 3,
+    LIMIT_MS = 10000,
+    SEEN_MAX = 1 << 16,
+    SILENCE_MS = 30
+};
 
 static double now(void)
 {
@@ -106,6 +112,31 @@ static void read_counts(pid_t process, unsigned long *ticks, unsigned long *swit
         fclose(file);
 }
 
+/* From a key to the last byte of what it draws: milliseconds; -1 if nothing comes. */
+static double key_to_paint(int terminal, const char *key)
+{
+    char bytes[4096];
+    struct pollfd ready = {.fd = terminal, .events = POLLIN};
+    double begin = now(), last = -1;
+    if (write(terminal, key, strlen(key)) < 0)
+        return -1;
+    while (poll(&ready, 1, last < 0 ? LIMIT_MS : SILENCE_MS) > 0 &&
+           read(terminal, bytes, sizeof bytes) > 0)
+        last = now() - begin;
+    return last;
+}
+
+/* Down and up in turn: each moves the marked row, so each paints. */
+static void print_keys(int terminal)
+{
+    double paint[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++)
+        paint[i] = key_to_paint(terminal, i % 2 ? "k" : "j");
+    qsort(paint, ROUNDS, sizeof *paint, by_size);
+    printf("key to paint  median %.1f ms, worst %.1f ms\n", paint[ROUNDS / 2],
+           paint[ROUNDS - 1]);
+}
+
 int main(int argc, char **argv)
 {
     double paint[ROUNDS], plain[ROUNDS];
@@ -132,6 +163,7 @@ int main(int argc, char **argv)
     pid_t child = start(argv + 2, &terminal);
     wait_for(terminal, argv[1]);
     poll(NULL, 0, 200); /* what follows the frame */
+    print_keys(terminal);
     read_counts(child, &ticks[0], &switches[0]);
     poll(NULL, 0, IDLE_SECONDS * 1000);
     read_counts(child, &ticks[1], &switches[1]);
