@@ -112,6 +112,8 @@ static void outcome_json(const struct explore_outcomes *outcomes)
     json_object(&json, NULL);
     json_unsigned(&json, "schedules", outcomes->schedules);
     json_bool(&json, "exhaustive", outcomes->exhaustive);
+    json_number(&json, "processor_seconds", outcomes->processor_seconds);
+    json_integer(&json, "kibibytes", outcomes->kibibytes);
     json_array(&json, "outcomes");
     for (size_t i = 0; i < outcomes->count; i++) {
         const struct explore_outcome *item = &outcomes->items[i];

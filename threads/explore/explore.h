@@ -226,7 +226,9 @@ struct explore_outcomes {
     struct explore_outcome *items; /* the most frequent first, then by output */
     size_t count;
     uint64_t schedules;
-    bool exhaustive; /* all were run: then the counts are exact */
+    bool exhaustive;          /* all were run: then the counts are exact */
+    double processor_seconds; /* that it took */
+    int64_t kibibytes;        /* of memory, at most */
 };
 
 /* Every interleaving of all steps, races ignored, with no reduction (unless `reduced`:

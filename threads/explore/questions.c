@@ -78,6 +78,9 @@ static int take_outcomes(const struct explore_program *program, char *report,
         } else if (!strcmp(line.word, "outcomes")) {
             outcomes->schedules = (uint64_t)answer_number(&line, 0);
             outcomes->exhaustive = answer_number(&line, 1);
+            outcomes->processor_seconds =
+                line.count > 2 ? strtod(line.field[2], NULL) : 0;
+            outcomes->kibibytes = answer_number(&line, 3);
         } else if (!strcmp(line.word, "outcome")) {
             last = add_outcome(outcomes, &line);
         } else if (last && !strcmp(line.word, "output")) {

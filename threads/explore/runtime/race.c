@@ -132,19 +132,21 @@ void race_access(uintptr_t address, size_t size, unsigned kind, uintptr_t pc)
     }
 }
 
+/* Clocks are zero beyond the threads that there are. */
+
 void race_release(struct vector_clock *published)
 {
-    clock_copy(published, &self->known, THREADS_MAX);
+    clock_copy(published, &self->known, thread_count);
     self->known.at[self->number]++;
 }
 
 void race_release_also(struct vector_clock *published)
 {
-    clock_join(published, &self->known, THREADS_MAX);
+    clock_join(published, &self->known, thread_count);
     self->known.at[self->number]++;
 }
 
 void race_acquire(const struct vector_clock *published)
 {
-    clock_join(&self->known, published, THREADS_MAX);
+    clock_join(&self->known, published, thread_count);
 }

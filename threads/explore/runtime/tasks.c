@@ -2,6 +2,7 @@
 #include "threads/explore/runtime/tasks.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/hunt.h"
@@ -96,7 +97,11 @@ static void task_outcomes(const struct request *request)
             break;
         }
     } while (depth_next());
-    report("outcomes\t%llu\t%d\n", (unsigned long long)runs_count(), complete);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    report("outcomes\t%llu\t%d\t%f\t%ld\n", (unsigned long long)runs_count(), complete,
+           (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6,
+           usage.ru_maxrss);
     outcomes_report();
     if (ending.end == RUN_REFUSED)
         report_bad(ending.message);
