@@ -152,9 +152,11 @@ void play_draw(void *model, size_t index, struct area area)
     struct canvas *page = canvas_new(16, area.columns > 0 ? area.columns : 1, false);
     int words = draw_after_words(play, index, canvas_area(page), 0);
     canvas_free(page);
-    int output = output_rows(record, type), room = area.rows - words - output;
-    if (room < 3) /* what is new is the last thing to go */
-        room = 3;
+    enum { FACTS_LEAST = 3 }; /* what is new is the last thing to go */
+    int output = output_rows(record, type), most = area.rows - words - FACTS_LEAST;
+    output = output < most ? output : most > 0 ? most : 0;
+    int room = area.rows - words - output;
+    room = room > FACTS_LEAST ? room : FACTS_LEAST;
     bool tall = area.rows > play_rows(model, index) + 2;
     area_print(area, 0, 0, STYLE_DIM, "%.2f ms", record->microseconds / 1000);
     area_text(area, 0, LABEL_COLUMNS, STYLE_DIM, "before");

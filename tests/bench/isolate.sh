@@ -31,6 +31,7 @@ set -- "${ROUNDS:-60}" 'the floor' "$work/floor" "$root" /bin/true \
     -- 'the same, the command is process 1' \
     isolate run --read-only --no-init $unlimited "$root" /bin/true \
     -- 'isolate run, no limits' isolate run $unlimited "$root" /bin/true \
+    -- '@isolate run --read-only, as a user' isolate run --read-only $unlimited "$root" /bin/true \
     -- 'isolate run --read-only' isolate run --read-only "$root" /bin/true \
     -- 'isolate run' isolate run "$root" /bin/true
 if command -v bwrap >/dev/null; then
