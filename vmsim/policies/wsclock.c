@@ -27,20 +27,33 @@ static const struct policy_parameter wsclock_parameters[] = {
 /* What made the last victim one, for why(). */
 enum { OLD_AND_CLEAN, CLEAN, AT_HAND };
 
+/* After a whole round without success nothing can be old before the page
+ * with the smallest time of use is: `quiet`, `oldest`. Until then a round
+ * need not be made; it would only clear bits, and the frames whose bit was
+ * set since are listed. They stand behind the frames. */
 struct wsclock {
     uint32_t frames, hand, tau;
     uint32_t reason;
+    uint32_t oldest, listed;
+    bool quiet;
     struct wsclock_frame {
         uint32_t used;
         uint8_t bit;
         bool dirty; /* and its writing was not begun */
+        bool listed;
     } frame[];
 };
+
+static inline uint32_t *wsclock_list(struct wsclock *clock)
+{
+    return (uint32_t *)&clock->frame[clock->frames];
+}
 
 static size_t wsclock_bytes(const struct policy_setup *setup)
 {
     return sizeof(struct wsclock) +
-           setup->frames * sizeof(struct wsclock_frame);
+           setup->frames *
+               (sizeof(struct wsclock_frame) + sizeof(uint32_t));
 }
 
 static void wsclock_init(void *self, const struct policy_setup *setup)
@@ -53,11 +66,19 @@ static void wsclock_init(void *self, const struct policy_setup *setup)
     clock->frames = setup->frames;
 }
 
+static inline void wsclock_set_bit(struct wsclock *clock, uint32_t frame)
+{
+    clock->frame[frame].bit = 1;
+    if (!clock->frame[frame].listed)
+        wsclock_list(clock)[clock->listed++] = frame;
+    clock->frame[frame].listed = true;
+}
+
 static inline void wsclock_hit(void *self, uint32_t frame,
                                const struct reference *reference)
 {
     struct wsclock *clock = self;
-    clock->frame[frame].bit = 1;
+    wsclock_set_bit(clock, frame);
     clock->frame[frame].dirty |= reference->write;
 }
 
@@ -73,10 +94,26 @@ static inline bool wsclock_is_old(const struct wsclock *clock,
     return now - clock->frame[frame].used > clock->tau;
 }
 
+/* The bits of the listed frames are cleared, as a round would do. */
+static inline void wsclock_clear_listed(struct wsclock *clock,
+                                        uint32_t now)
+{
+    while (clock->listed > 0) {
+        struct wsclock_frame *frame =
+            &clock->frame[wsclock_list(clock)[--clock->listed]];
+        if (frame->bit)
+            frame->used = now;
+        frame->bit = 0;
+        frame->listed = false;
+    }
+}
+
 /* Once round: bits are cleared, writing is begun. Returns the first page
  * that is old and clean, or NO_FRAME. */
 static inline uint32_t wsclock_round(struct wsclock *clock, uint32_t now)
 {
+    bool begun = false;
+    clock->oldest = now;
     for (uint32_t i = 0; i < clock->frames; i++) {
         uint32_t at = clock->hand;
         struct wsclock_frame *frame = &clock->frame[at];
@@ -88,9 +125,27 @@ static inline uint32_t wsclock_round(struct wsclock *clock, uint32_t now)
             if (!frame->dirty)
                 return at;
             frame->dirty = false;
+            begun = true;
         }
+        if (frame->used < clock->oldest)
+            clock->oldest = frame->used;
     }
+    clock->quiet = !begun;
     return NO_FRAME;
+}
+
+/* The same, but not made where its outcome is known. */
+static inline uint32_t wsclock_search(struct wsclock *clock, uint32_t now)
+{
+    if (clock->quiet && now - clock->oldest <= clock->tau) {
+        wsclock_clear_listed(clock, now);
+        return NO_FRAME;
+    }
+    clock->quiet = false;
+    uint32_t victim = wsclock_round(clock, now);
+    if (victim == NO_FRAME)
+        wsclock_clear_listed(clock, now);
+    return victim;
 }
 
 /* From the hand on, the first clean page, if need be only an old one. */
@@ -114,9 +169,9 @@ static inline uint32_t wsclock_victim(void *self,
 {
     struct wsclock *clock = self;
     uint32_t now = reference->time;
-    uint32_t victim = wsclock_round(clock, now);
+    uint32_t victim = wsclock_search(clock, now);
     clock->reason = OLD_AND_CLEAN;
-    if (victim == NO_FRAME)
+    if (victim == NO_FRAME && !clock->quiet)
         victim = wsclock_clean(clock, now, true);
     if (victim != NO_FRAME)
         return victim;
@@ -134,8 +189,9 @@ static inline void wsclock_load(void *self, uint32_t frame,
                                 const struct reference *reference)
 {
     struct wsclock *clock = self;
-    clock->frame[frame] = (struct wsclock_frame){
-        .used = reference->time, .bit = 1, .dirty = reference->write};
+    clock->frame[frame].used = reference->time;
+    clock->frame[frame].dirty = reference->write;
+    wsclock_set_bit(clock, frame);
 }
 
 static void wsclock_mark(const void *self, uint32_t frame,
@@ -174,8 +230,9 @@ const struct policy_type policy_wsclock = {
             "are old, and stops at the first page that is old and clean.",
     .source = "Carr, Hennessy: WSClock, a simple and effective algorithm "
               "for virtual memory management, 1981",
-    .cost = "8 bytes a frame; a hit sets bits, a fault moves the hand, at "
-            "worst round",
+    .cost =
+        "12 bytes a frame; a hit sets bits, a fault moves the hand, at "
+        "worst round",
     .pseudocode =
         "hit(page):\n"
         "    bit[page] = 1; dirty[page] = 1 if it is a write\n"

@@ -16,7 +16,7 @@
 
 #include "vmsim/faults.h"
 
-enum { ROUNDS = 5, POLICIES_MAX = 40 };
+enum { ROUNDS = 3, POLICIES_MAX = 40 };
 
 static double seconds(void)
 {
