@@ -13,9 +13,10 @@
 #include "vmsim/engine.h"
 #include "vmsim/own_policy.h"
 #include "vmsim/request.h"
+#include "vmsim/victims.h"
 
 static const char *policy_text = "fifo,lru,clock,opt", *frames_text;
-static bool bare;
+static bool bare, victims;
 
 const struct option_row run_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
@@ -24,6 +25,8 @@ const struct option_row run_options[] = {
     {"frames", 'f', OPTION_TEXT, &frames_text, "LIST",
      "numbers of frames, such as 64,512, or percent of the trace's pages: 10%", NULL, 0,
      0},
+    {"victims", 0, OPTION_FLAG, &victims, NULL,
+     "also print each page that leaves, and its next use", NULL, 0, 0},
     {"bare", 0, OPTION_FLAG, &bare, NULL,
      "run your own policy without isolation, with limits only", NULL, 0, 0},
     TRACE_OPTION_ROWS,
@@ -137,6 +140,21 @@ static int run_all_own(struct engine *engine, struct trace *trace,
     return 0;
 }
 
+/* For --victims, before the table. */
+static int list_victims(const struct engine *engine, struct trace *trace,
+                        struct error *error)
+{
+    if (!victims)
+        return 0;
+    trace_look_ahead(trace);
+    for (size_t i = 0; i < engine->count; i++)
+        if (!choice_is_own(engine->runs[i].choice) &&
+            victims_print(trace, engine->runs[i].choice, engine->runs[i].frames, error) <
+                0)
+            return -1;
+    return 0;
+}
+
 /* The whole trace is needed: for the future, for percents, or for many runs. */
 static int run_loaded(struct engine *engine, const char *path, struct choices *choices,
                       struct frame_list *frames, struct error *error)
@@ -149,6 +167,8 @@ static int run_loaded(struct engine *engine, const char *path, struct choices *c
         engine_init(engine, choices, frames);
         status = run_all_own(engine, &trace, choices, error);
     }
+    if (status == 0)
+        status = list_victims(engine, &trace, error);
     if (status == 0)
         status = engine_load(engine, &trace, error);
     trace_free(&trace);
@@ -170,7 +190,7 @@ int command_run(int argc, char **argv)
         frame_list_parse(&frames, frames_text, &error) < 0)
         die_error(&error);
     int status;
-    if (engine_streams(choices, &frames)) {
+    if (!victims && engine_streams(choices, &frames)) {
         engine_init(&engine, choices, &frames);
         status = engine_stream(&engine, argv[0], &trace_request, &error);
     } else {

@@ -34,12 +34,12 @@ static int too_long(const struct trace *trace, struct error *error)
                          "the trace has more than %zu references, which is the most that "
                          "can be counted; split it",
                          trace->count);
-    return error_set(error, STATUS_REQUEST,
-                     "the trace has more than %zu references to %u pages, which is all "
-                     "that the %llu MB of memory this process may use can hold; split it, or "
-                     "get an estimate: vmsim curve --sample 0.01",
-                     trace->count, trace->pages.count,
-                     (unsigned long long)(memory_limit() >> 20));
+    return error_set(
+        error, STATUS_REQUEST,
+        "the trace has more than %zu references to %u pages, which is all "
+        "that the %llu MB of memory this process may use can hold; split it, or "
+        "get an estimate: vmsim curve --sample 0.01",
+        trace->count, trace->pages.count, (unsigned long long)(memory_limit() >> 20));
 }
 
 /* All the pages of the batch may be new. */

@@ -67,6 +67,27 @@ else
     skip 'each of them is JSON' 'perl has no JSON::PP'
 fi
 
+run vmsim run "$work/belady.txt" -p opt -f 3 --victims
+is "$(printf '%s\n' "$out" | sed '/^$/q')" "opt, 3 frames: who leaves, and when it is used again
+       4  page 4        page 3        leaves frame 2      used again at 10
+       7  page 5        page 4        leaves frame 2      used again at 11
+      10  page 3        page 2        leaves frame 1      never used again
+      11  page 4        page 3        leaves frame 1      never used again" \
+    'OPT prints its victims and when they are used again'
+run vmsim run "$work/belady.txt" -p lru -f 4 --victims --json
+contains "$out" '{"policy":"lru","frames":4,"reference":7,"page":5,"victim":3,"frame":2,"next":10,"writeback":false}' \
+    'so does any other, and as JSON'
+
+run vmsim policies arc
+is "$status" 0 'policies explains one'
+contains "$out" 'p = min(p + max(|B2| / |B1|, 1), frames)' 'with its pseudocode'
+contains "$out" '               p 1.00 B1: 3 B2: -' 'and an example that it worked out itself'
+for policy in $(vmsim policies | sed -n 's/^\([a-z0-9-][a-z0-9-]*\) .*/\1/p'); do
+    run vmsim policies "$policy"
+    contains "$out" "vmsim play --string" "$policy has an example"
+done
+refuses 2 "did you mean 'lirs'" 'an unknown one is not explained' vmsim policies lir
+
 run vmsim policies
 is "$status" 0 'policies lists'
 for policy in fifo lru mru random opt unopt clock second-chance nru nfu aging lfu mfu \
