@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "labs/exercise_view.h"
-#include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/words.h"
@@ -139,25 +138,22 @@ static void find_folder(struct exercise_view *view)
     watch_folder(view);
 }
 
+/* The folder and this exercise: the others come when they are opened, for to prepare all
+ * of them takes seconds. */
 void exercise_make_folder(struct exercise_view *view)
 {
     struct error error;
     struct session *session = &view->app->session;
-    struct workspace_report report;
-    if (workspace_init(view->home, &session->catalogue, NULL, &report, &error) < 0) {
+    if (workspace_begin(view->home, &error) < 0) {
         exercise_error(view, &error);
         return;
     }
-    if (report.refused)
-        screen_message(view->app->terminal, view->exercise->name, report.first_problem);
-    workspace_report_free(&report);
     progress_set(session->progress, "folder", view->home, &session->progress_problem);
     find_folder(view);
-    if (!view->folder) { /* progress cannot remember it: look there for this run */
-        cleanup_free char *path = path_join(view->home, view->exercise->name);
-        if (chdir(view->home) == 0 && folder_exists(path))
-            find_folder(view);
-    }
+    if (!view->folder && chdir(view->home) == 0)
+        find_folder(view); /* progress cannot remember it: look there for this run */
+    if (!view->folder && view->trouble.message[0])
+        exercise_error(view, &view->trouble);
 }
 
 void exercise_reset(struct exercise_view *view)

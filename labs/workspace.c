@@ -174,6 +174,11 @@ static int make_folder(const char *folder, const char *student, struct error *er
     return 0;
 }
 
+int workspace_begin(const char *folder, struct error *error)
+{
+    return make_folder(folder, NULL, error);
+}
+
 static void note_added(struct workspace_report *report, const char *name)
 {
     cleanup_free char *before = steal_pointer(&report->added_names);

@@ -33,6 +33,8 @@ struct workspace_report {
 int workspace_init(const char *folder, const struct catalogue *catalogue,
                    const char *student, struct workspace_report *report,
                    struct error *error);
+/* The folder alone, with its mark: each exercise comes when it is opened. */
+int workspace_begin(const char *folder, struct error *error);
 void workspace_report_free(struct workspace_report *report);
 
 /* Whose folder it is, to be freed; NULL when it is nobody's in particular. */
