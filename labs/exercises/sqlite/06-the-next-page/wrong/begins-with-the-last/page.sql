@@ -1,0 +1,1 @@
+SELECT id, name FROM item WHERE id >= 15000 ORDER BY id LIMIT 10
