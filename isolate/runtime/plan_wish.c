@@ -159,16 +159,16 @@ static int make(struct planner *p)
 int plan_make(const struct wish *wish, const struct identity *identity, struct plan *plan,
               struct error *error)
 {
-    struct planner p = {wish,
-                        identity,
-                        plan,
+    *plan = (struct plan){0};
+    struct planner p = {.wish = wish,
+                        .identity = identity,
+                        .plan = plan,
                         .without = wish->without,
                         .proc_slot = -1,
                         .sys_slot = -1,
                         .folder = -1,
                         .stage = "/tmp",
                         .error = error};
-    *plan = (struct plan){0};
     int result = make(&p);
     if (p.folder >= 0)
         close(p.folder);
