@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "labs/filter.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/menu.h"
 #include "labs/kit/words.h"
@@ -14,8 +15,14 @@ struct list_row {
     const struct lab_area *area;
 };
 
+/* Which exercises are shown; f goes through them. */
+static const char *const states[] = {NULL, "todo", "solved"};
+enum { STATES = sizeof states / sizeof states[0] };
+
 struct list {
     struct app *app;
+    const struct lab_area *wanted; /* shown first, NULL: none in particular */
+    int state;                     /* index into states */
     bool choosing;                 /* Enter chooses and leaves */
     const struct exercise *chosen; /* NULL: none yet */
     struct menu menu;
@@ -27,17 +34,22 @@ static const struct exercise *selected(const struct list *list)
     return list->menu.count ? list->rows[list->menu.selected].exercise : NULL;
 }
 
-static void add_rows(struct list *list, const struct lab_area *wanted)
+static void add_rows(struct list *list)
 {
     const struct catalogue *catalogue = &list->app->session.catalogue;
+    const struct lab_area *wanted = list->wanted;
+    const struct filter filter = {.state = states[list->state]};
     size_t start = 0;
+    free(list->rows);
+    list->menu.count = list->menu.top = 0;
     list->rows = xcalloc(catalogue->count + 8, sizeof *list->rows);
     for (const struct lab_area *area = lab_areas; area->folder; area++) {
         if (area == wanted)
             start = list->menu.count;
         list->rows[list->menu.count++] = (struct list_row){NULL, area};
         for (size_t i = 0; i < catalogue->count; i++)
-            if (catalogue->items[i].area == area)
+            if (catalogue->items[i].area == area &&
+                filter_matches(&filter, &list->app->session, &catalogue->items[i]))
                 list->rows[list->menu.count++] =
                     (struct list_row){&catalogue->items[i], area};
     }
@@ -121,8 +133,9 @@ static void list_draw(void *self, struct area area)
 
 static const char *list_title(void *self)
 {
-    (void)self;
-    return say("exercises");
+    static const char *const titles[STATES] = {"exercises", "exercises, not solved",
+                                               "exercises, solved"};
+    return say(titles[((const struct list *)self)->state]);
 }
 
 static void list_status(void *self, char *buffer, size_t size)
@@ -144,6 +157,14 @@ static enum reaction open_selected(void *self)
     return REACT_DRAW;
 }
 
+static enum reaction next_state(void *self)
+{
+    struct list *list = self;
+    list->state = (list->state + 1) % STATES;
+    add_rows(list);
+    return REACT_DRAW;
+}
+
 static bool has_selected(const void *self)
 {
     return selected(self) != NULL;
@@ -156,6 +177,7 @@ static struct menu *list_menu(void *self)
 
 static const struct key_row list_keys[] = {
     {K_ENTER, {K_RIGHT, ' '}, "open", "open the exercise", open_selected, has_selected},
+    {'f', {0}, "filter", "show all, those not solved, those solved", next_state, NULL},
     {0},
 };
 
@@ -175,7 +197,8 @@ static const struct exercise *show_list(struct list *list, const struct lab_area
     list->menu.text = row_text;
     list->menu.selectable = selectable;
     list->menu.self = list;
-    add_rows(list, area);
+    list->wanted = area;
+    add_rows(list);
     for (size_t i = 0; present && i < list->menu.count; i++)
         if (list->rows[i].exercise == present)
             menu_select(&list->menu, i);

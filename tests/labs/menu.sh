@@ -30,6 +30,7 @@ screens front-ascii 'dump' RING3_ASCII=1
 screens front-ascii-no-color "dump" NO_COLOR=1 RING3_ASCII=1
 screens keys '? dump'
 screens exercises 'e dump'
+screens exercises-filter 'e f dump f dump f dump'
 screens exercises-60x15 'q e dump' RING3_SCREEN=60x15
 screens notes 'end up up dump enter dump q'
 screens help 'end enter dump'
