@@ -1,0 +1,2 @@
+-- One statement. This one does not help.
+CREATE INDEX helps ON film(stars)

@@ -1,0 +1,1 @@
+CREATE INDEX helps ON film(years, title)

@@ -1,0 +1,1 @@
+SELECT id, year FROM film ORDER BY year, id LIMIT 10 OFFSET 2595
