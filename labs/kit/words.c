@@ -140,9 +140,19 @@ static void take_environment(void)
     }
 }
 
+static void forget_pairs(void)
+{
+    for (size_t i = 0; i < catalogue.count; i++) {
+        free(catalogue.pairs[i].english);
+        free(catalogue.pairs[i].other);
+    }
+    catalogue.count = 0;
+}
+
 void words_choose(const char *name)
 {
     cleanup_free char *setting = name ? NULL : setting_get("language");
+    forget_pairs();
     strcpy(catalogue.language, "en");
     if (!take_name(name) && !take_name(setting))
         take_environment();

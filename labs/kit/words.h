@@ -20,7 +20,7 @@ const char *words_language(void);
 /* Adds the pairs of one more file, as of an exercise; nothing happens if it is absent. */
 void words_add_file(const char *path);
 
-/* The text in the learner's language; it lives as long as the process. */
+/* The text in the learner's language; it lives until a language is chosen anew. */
 const char *say(const char *text) __attribute__((format_arg(1)));
 
 /* The same for a sentence that is finished already: a pair with conversions fits if the
