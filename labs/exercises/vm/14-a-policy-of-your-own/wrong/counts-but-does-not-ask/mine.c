@@ -55,7 +55,9 @@ static uint32_t mine_victim(void *self, const struct reference *reference)
     uint32_t young = oldest(mine, 0, &once);
     uint32_t proved = oldest(mine, 1, &again);
     (void)reference;
-    return once > mine->frames * 19 / 20 || again == 0 ? young : proved;
+    if (again == 0 || once == 0)
+        return again == 0 ? young : proved;
+    return mine->frame[young].used < mine->frame[proved].used ? young : proved;
 }
 
 /* A new page is in this frame. */
