@@ -126,39 +126,67 @@ static char *to_be_hidden(const char *path)
     return steal_pointer(&folder);
 }
 
-static void hide(struct words *words, const char *path)
+/* Is it among the first `count` paths that are lent? */
+static bool is_lent(const struct sandbox *sandbox, const char *path, size_t count)
+{
+    for (size_t i = 0; i < count && sandbox->lend && sandbox->lend[i]; i++)
+        if (!strcmp(sandbox->lend[i], path))
+            return true;
+    return false;
+}
+
+/* What is lent is there to be read, even the home. */
+static void hide(struct words *words, const struct sandbox *sandbox, const char *path)
 {
     char *folder = to_be_hidden(path);
-    if (!folder)
+    if (!folder || is_lent(sandbox, folder, LENT_MAX)) {
+        free(folder);
         return;
+    }
     add(words, "--tmpfs");
     add_own(words, folder);
 }
 
-static void hide_all(struct words *words)
+static void hide_all(struct words *words, const struct sandbox *sandbox)
 {
     const char *exercise = getenv("RING3_EXERCISE");
     cleanup_free char *exercises = exercise ? path_join(exercise, "../..") : NULL;
-    hide(words, getenv("HOME"));
-    hide(words, getenv("XDG_STATE_HOME"));
-    hide(words, exercises);
+    hide(words, sandbox, getenv("HOME"));
+    hide(words, sandbox, getenv("XDG_STATE_HOME"));
+    hide(words, sandbox, exercises);
+}
+
+/* An empty /tmp; but where /tmp itself is lent, temporary files go to the folder. */
+static void add_temporary(struct words *words, const struct sandbox *sandbox)
+{
+    bool read = is_lent(sandbox, "/tmp", LENT_MAX);
+    add(words, read ? "--env" : "--tmpfs");
+    add(words, read ? "TMPDIR=/work" : "/tmp");
+}
+
+/* Once each: two files may lie in one folder. The whole system is there anyway. */
+static void lend_all(struct words *words, const struct sandbox *sandbox)
+{
+    for (size_t i = 0; sandbox->lend && sandbox->lend[i]; i++) {
+        if (is_lent(sandbox, sandbox->lend[i], i) || !strcmp(sandbox->lend[i], "/"))
+            continue;
+        add(words, "--ro-bind");
+        add_own(words, xasprintf("%s:%s", sandbox->lend[i], sandbox->lend[i]));
+    }
 }
 
 static void isolated(struct words *words, const struct sandbox *sandbox,
                      const char *report)
 {
     add_own(words, isolate_program());
-    static const char *const fixed[] = {"run",       "--read-only", "--tmpfs", "/tmp",
-                                        "--workdir", "/work",       NULL};
+    static const char *const fixed[] = {"run", "--read-only", "--workdir", "/work", NULL};
     for (size_t i = 0; fixed[i]; i++)
         add(words, fixed[i]);
     add(words, "--bind");
     add_own(words, xasprintf("%s:/work", sandbox->folder));
-    hide_all(words); /* before what is lent, which may lie within it */
-    for (size_t i = 0; sandbox->lend && sandbox->lend[i]; i++) {
-        add(words, "--ro-bind");
-        add_own(words, xasprintf("%s:%s", sandbox->lend[i], sandbox->lend[i]));
-    }
+    add_temporary(words, sandbox);
+    hide_all(words, sandbox); /* before what is lent, which may lie within it */
+    lend_all(words, sandbox);
     add_option(words, "--time-limit", (size_t)sandbox->seconds);
     if (sandbox->address_space != SIZE_MAX)
         add_option(words, "--address-space", sandbox->address_space);

@@ -55,6 +55,15 @@ run threads play "$folder/lost_update.c" --cflags -DBUG=1 --json --races ignore
 contains "$out" '"shared":{"counter":' 'fields of each step: shared variables'
 contains "$out" '"verdict":"fails","kind":"assertion"' 'and of the last one'
 
+# Where learners keep their files: in the home, and in /tmp itself.
+mine=$(mktemp /tmp/ring3-mine.XXXXXX.c) && cp "$folder/status.c" "$mine"
+run threads play "$mine" --cflags -DBUG=0 --plain
+is "$status" 0 'a program that lies in /tmp'
+rm -f "$mine"
+cp "$folder/status.c" "$HOME/mine.c"
+run threads play "$HOME/mine.c" --cflags -DBUG=0 --plain
+is "$status" 0 'and one that lies in the home'
+
 refuses 2 'a.c' 'a file that is not there' threads play "$work/a.c"
 refuses 2 'schedule' 'a schedule that is none' \
     threads play "$folder/abba.c" --cflags -DBUG=1 --schedule nonsense
