@@ -1,5 +1,6 @@
 /* sqlite-demo: what a database connection does, and what others see of it. */
 #include "labs/kit/program.h"
+#include "sqlite-demo/locks/locks.h"
 #include "sqlite-demo/play.h"
 #include "sqlite-demo/script.h"
 #include "sqlite-demo/shell/shell.h"
@@ -18,6 +19,9 @@ static const struct command commands[] = {
      crash_options, crash_command, 0, 0, TRAIT_STEPS},
     {"script", "FILE|-", "drive the cursor library by lines of JSON", NULL,
      script_command, 1, 1, 0},
+    {"locks", "[SCENARIO | FILE | -]",
+     "connections side by side: their locks, and who waits for whom", locks_options,
+     locks_command, 0, 1, TRAIT_STEPS},
     {"traps", "[NAME]", "what goes wrong with cursors, measured on this machine",
      traps_options, traps_command, 0, 1, TRAIT_STEPS},
     {"shell", "[FILE] [SQL]", "type SQL: a small shell over the cursor library",

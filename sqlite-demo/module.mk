@@ -14,7 +14,7 @@ sqlite-machine_SOURCES := $(wildcard sqlite-demo/machine/*.c)
 sqlite-machine_PACKAGES := sqlite3
 sqlite-demo-core_PACKAGES := jansson
 sqlite-demo-core_SOURCES := $(filter-out sqlite-demo/main.c $(cursor_SOURCES),\
-	$(wildcard sqlite-demo/*.c sqlite-demo/shell/*.c sqlite-demo/traps/*.c))
+	$(wildcard sqlite-demo/*.c sqlite-demo/locks/*.c sqlite-demo/shell/*.c sqlite-demo/traps/*.c))
 sqlite-demo_SOURCES := sqlite-demo/main.c
 sqlite-demo_USES := sqlite-demo-core cursor sqlite-machine sqlite-file \
 	vmsim-policies kit-screen kit

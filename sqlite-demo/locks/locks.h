@@ -1,0 +1,86 @@
+/* `sqlite-demo locks`: connections side by side, and who waits for whom.
+ *
+ * A session is a list of calls, each of one of up to three connections to one file. They
+ * run one after the other, in this process, with a timeout of zero: who would have to
+ * wait is told so at once, and the next call shows what comes of it.
+ */
+#ifndef RING3_SQLITE_DEMO_LOCKS_H
+#define RING3_SQLITE_DEMO_LOCKS_H
+
+#include <stdio.h>
+
+#include "labs/kit/options.h"
+#include "labs/kit/wait_graph.h"
+#include "sqlite-demo/cursor.h"
+#include "sqlite-demo/locks/locks_vfs.h"
+
+extern const struct option_row locks_options[];
+int locks_command(int argc, char **argv);
+
+/* One call. SQL is executed to its first row, as the cursor does it: a SELECT of several
+ * rows stays open, with its lock. ".fetch" fetches the rest. */
+struct lock_call {
+    int who; /* 0 to LOCK_PARTIES - 1: a, b, c */
+    const char *sql;
+    const char *why;   /* NULL for calls of the learner */
+    const char *fails; /* the code's name that it must fail with; NULL: it works */
+    const char *asks;  /* a question; its answer is "yes, it works", or the code */
+};
+
+struct lock_scenario {
+    const char *name, *summary;
+    const struct lock_call *calls;
+    size_t count;
+};
+
+extern const struct lock_scenario lock_scenarios[];
+extern const size_t lock_scenario_count;
+
+/* What was seen after a call. */
+struct lock_record {
+    int result; /* 0, or -1 with the error */
+    struct db_err err;
+    struct lock_state states[LOCK_PARTIES];
+    bool waits[LOCK_PARTIES]; /* its last call was refused a lock */
+    int wanted[LOCK_PARTIES]; /* which level; 0: a slot of the WAL */
+    char row[64];             /* the first row that came, as text */
+    bool wal;
+    char answer[48];
+};
+
+struct lock_session {
+    const char *path;
+    const struct lock_call *calls;
+    size_t count;
+    bool own; /* the learner's: nothing is expected */
+    struct db_conn *conns[LOCK_PARTIES];
+    struct db_cur *readers[LOCK_PARTIES]; /* SELECT, .fetch */
+    struct db_cur *curs[LOCK_PARTIES];    /* all else: a SELECT stays open meanwhile */
+    struct lock_record *records;          /* one per call */
+};
+
+int lock_session_open(struct lock_session *session, struct error *error);
+void lock_session_close(struct lock_session *session);
+/* Runs call `index` and records it. -1 if it came out otherwise than it must. */
+int lock_session_run(struct lock_session *session, size_t index, struct error *error);
+
+/* Who waits for whom after call `index`. Names are static. */
+void lock_graph(const struct lock_session *session, size_t index,
+                struct wait_graph *graph);
+
+extern const char *const lock_levels[];  /* "NONE" … "EXCLUSIVE" */
+extern const char *const lock_slots[];   /* "WRITE" … "READ4" */
+extern const char *const lock_parties[]; /* "a", "b", "c" */
+
+/* locks_view.c: of struct show; the model is a struct lock_session. */
+struct area;
+struct step;
+struct json;
+size_t locks_count(void *model);
+int locks_reach(void *model, size_t index, struct error *error);
+void locks_step(void *model, size_t index, struct step *step);
+void locks_draw(void *model, size_t index, struct area area);
+void locks_describe(void *model, size_t index, FILE *out);
+void locks_json(void *model, size_t index, struct json *json);
+
+#endif
