@@ -14,8 +14,8 @@
 
 static struct {
     const char *journal, *sync, *fault;
-    uint64_t at;
-} options;
+    uint64_t at, every;
+} options = {.every = 1};
 
 const struct option_row crash_options[] = {
     {"journal", 0, OPTION_CHOICE, &options.journal, "MODE",
@@ -26,18 +26,20 @@ const struct option_row crash_options[] = {
     {"fault", 0, OPTION_CHOICE, &options.fault, "FAULT",
      "kill: the process dies; power: all unsynced writes are lost; half: each by chance",
      "kill power half", 0, 0},
+    {"every", 0, OPTION_COUNT, &options.every, "N",
+     "kill before every Nth operation only, to be done sooner", NULL, 1, 1000},
     {"at", 0, OPTION_COUNT, &options.at, "N", "begin with step N", NULL, 1, 0},
     {0},
 };
 
 /* Killed, the journal decides; without power, the syncs do. */
 static const struct setting standard[] = {
-    {"delete", "full", FAULT_KILL}, {"delete", "off", FAULT_KILL},
-    {"wal", "full", FAULT_KILL},    {"off", "full", FAULT_KILL},
-    {"memory", "full", FAULT_KILL}, {"delete", "full", FAULT_HALF},
-    {"delete", "off", FAULT_HALF},  {"truncate", "full", FAULT_HALF},
-    {"wal", "full", FAULT_HALF},    {"wal", "normal", FAULT_HALF},
-    {"wal", "off", FAULT_HALF},
+    {"delete", "full", FAULT_KILL, 1}, {"delete", "off", FAULT_KILL, 1},
+    {"wal", "full", FAULT_KILL, 1},    {"off", "full", FAULT_KILL, 1},
+    {"memory", "full", FAULT_KILL, 1}, {"delete", "full", FAULT_HALF, 1},
+    {"delete", "off", FAULT_HALF, 1},  {"truncate", "full", FAULT_HALF, 1},
+    {"wal", "full", FAULT_HALF, 1},    {"wal", "normal", FAULT_HALF, 1},
+    {"wal", "off", FAULT_HALF, 1},
 };
 
 static void choose_settings(struct crash_lab *lab)
@@ -45,12 +47,15 @@ static void choose_settings(struct crash_lab *lab)
     if (!options.journal && !options.sync && !options.fault) {
         memcpy(lab->settings, standard, sizeof standard);
         lab->count = sizeof standard / sizeof *standard;
+        for (size_t i = 0; i < lab->count; i++)
+            lab->settings[i].every = (uint32_t)options.every;
         return;
     }
     const char *fault = options.fault ? options.fault : "kill";
     lab->settings[0] = (struct setting){
         .journal = options.journal ? options.journal : "delete",
         .sync = options.sync ? options.sync : "full",
+        .every = (uint32_t)options.every,
         .fault = !strcmp(fault, "kill")    ? FAULT_KILL
                  : !strcmp(fault, "power") ? FAULT_POWER
                                            : FAULT_HALF,

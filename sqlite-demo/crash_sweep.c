@@ -187,7 +187,8 @@ static char judge(const struct look *look)
     return look->malformed ? FOUND_MALFORMED : FOUND_TORN;
 }
 
-static void record(struct sweep *sweep, uint32_t point, const struct look *look)
+static void record(struct sweep *sweep, uint32_t done, uint32_t point,
+                   const struct look *look)
 {
     char letter = judge(look);
     sweep->old += letter == FOUND_OLD;
@@ -200,8 +201,8 @@ static void record(struct sweep *sweep, uint32_t point, const struct look *look)
         sweep->first_torn_sum = look->sum;
         sweep->first_change = sweep->change;
     }
-    sweep->letters[point - 1] = letter;
-    __atomic_store_n(&sweep->done, point, __ATOMIC_RELEASE);
+    sweep->letters[done - 1] = letter;
+    __atomic_store_n(&sweep->done, done, __ATOMIC_RELEASE);
 }
 
 /* ---- the sweep ---- */
@@ -223,11 +224,13 @@ static void sweep_points(struct bank *bank)
         fail(bank, "the transfer takes too many operations");
         return;
     }
-    for (uint32_t point = 1; point <= sweep->points && !sweep->failed; point++) {
-        if (restore(bank) < 0 || run_victim(bank, point) < 0)
+    uint32_t every = bank->setting->every ? bank->setting->every : 1;
+    sweep->points = (sweep->points + every - 1) / every;
+    for (uint32_t i = 0; i < sweep->points && !sweep->failed; i++) {
+        if (restore(bank) < 0 || run_victim(bank, 1 + i * every) < 0)
             return;
         look_at(bank->path, &look);
-        record(sweep, point, &look);
+        record(sweep, i + 1, 1 + i * every, &look);
     }
 }
 

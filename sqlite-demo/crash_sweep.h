@@ -27,11 +27,12 @@ struct setting {
     const char *journal; /* PRAGMA journal_mode */
     const char *sync;    /* PRAGMA synchronous */
     enum fault_model fault;
+    uint32_t every; /* 1: each operation; 4: only every fourth */
 };
 
 /* In memory that the worker shares. */
 struct sweep {
-    uint32_t points; /* 0: not counted yet */
+    uint32_t points; /* that are looked at; 0: not counted yet */
     uint32_t done;
     uint32_t old, new, torn, malformed;
     uint32_t torn_but_ok; /* torn, and integrity_check said ok */
