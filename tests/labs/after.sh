@@ -74,6 +74,36 @@ run labs list --state solved --names
 is "$out" vm/02-again 'of a file with a bad line nothing was taken'
 refuses 2 'No such file' 'no file' labs import "$work/none"
 
+# Spoilt exports: each is taken whole or refused with a line, and the log stays whole.
+cat >"$work/spoil.pl" <<'END'
+my ($file, $seed) = @ARGV;
+srand $seed;
+local $/;
+open my $in, "<", $file or die;
+my $text = <$in>;
+for (1 .. 1 + rand 6) {
+    my $at = int rand length $text;
+    my $how = int rand 3;
+    substr($text, $at, 1) = $how == 0 ? chr int rand 256 : $how == 1 ? "" : substr($text, int rand length $text, 20);
+}
+print $text;
+END
+odd=0
+seed=0
+while [ $seed -lt 60 ]; do
+    perl "$work/spoil.pl" "$work/mine.jsonl" $seed >"$work/spoilt.jsonl"
+    XDG_STATE_HOME="$work/fuzz" labs import "$work/spoilt.jsonl" >/dev/null 2>"$work/said"
+    case $? in
+    0) [ ! -s "$work/said" ] || odd=$((odd + 1)) ;;
+    2) [ "$(wc -l <"$work/said")" = 1 ] || odd=$((odd + 1)) ;;
+    *) odd=$((odd + 1)) ;;
+    esac
+    seed=$((seed + 1))
+done
+is $odd 0 'sixty spoilt exports: taken, or refused with one line'
+run env XDG_STATE_HOME="$work/fuzz" labs export
+is "$status" 0 'and the log can be read'
+
 # An upgrade: the file of the first layout keeps all that it has.
 cat >"$work/old.c" <<'END'
 #include <sqlite3.h>
@@ -102,6 +132,17 @@ contains "$out" '"exercise":"vm/02-again"' 'and where the learner was is known'
 run env XDG_STATE_HOME="$work/older" labs solution vm/02 --show-me
 run env XDG_STATE_HOME="$work/older" labs export
 lines "$out" 4 'three old events in the new layout, and their head'
+
+# Two that meet the old file at the same time: one upgrades, both go on.
+rm -rf "$work/older/ring3" && mkdir -p "$work/older/ring3"
+"$work/old" "$work/older/ring3/progress.sqlite"
+for n in 1 2 3 4; do
+    XDG_STATE_HOME="$work/older" labs hint vm/02 >/dev/null 2>"$work/upgrade.$n" &
+done
+wait
+is "$(cat "$work"/upgrade.*)" '' 'four at once meet an old file: nobody complains'
+run env XDG_STATE_HOME="$work/older" labs export
+lines "$out" 8 'three old events, four new ones, and the head'
 
 # The questions of a student.
 mkdir -p "$RING3_DATA/exercises/vm/03-seeded/start"
