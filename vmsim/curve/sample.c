@@ -93,7 +93,7 @@ static int read_all(struct sample *sample, struct reader *reader, struct error *
     if (sample->references == 0)
         return error_set(error, STATUS_REQUEST, "%s holds no reference",
                          source_name(reader->source));
-    if (sample->pages.count >= FEWEST)
+    if (sample->pages.count >= FEWEST || sample->rate >= 1)
         return 0;
     return error_set(error, STATUS_REQUEST,
                      "--sample %g takes %u of the pages of %s, too few to tell anything; "
