@@ -212,7 +212,7 @@ static int show_lab(struct cache_lab *lab, int argc, struct error *error)
 
 static int run(int argc, char **argv, struct error *error)
 {
-    struct scratch scratch;
+    struct scratch scratch = {0};
     struct cache_lab *lab = xcalloc(1, sizeof *lab);
     lab->frames = (uint32_t)options.frames;
     int status = choose_policies(lab, error);

@@ -171,6 +171,7 @@ static int draw_registers(const struct stepper *stepper, struct area area, int r
 static void draw_tail(const struct stepper *stepper, struct area area)
 {
     const struct machine *machine = &stepper->machine;
+    uint64_t reads = stepper->db.file_reads + stepper->db.wal_reads;
     int row = 0;
     if (machine->effect[0])
         area_text(area, row, 0, STYLE_DIRTY, machine->effect);
@@ -180,7 +181,7 @@ static void draw_tail(const struct stepper *stepper, struct area area)
                    (unsigned long long)machine->rows, stepper->last_row);
     area_print(area, row + 1, 0, STYLE_DIM, "steps %llu  rows %llu  pages read %llu",
                (unsigned long long)machine->steps, (unsigned long long)machine->rows,
-               (unsigned long long)(stepper->db.file_reads + stepper->db.wal_reads));
+               (unsigned long long)reads);
     if (stepper->db.wal.frames)
         area_print(area, row + 1, 36, STYLE_DIM, "(%llu from the log)",
                    (unsigned long long)stepper->db.wal_reads);

@@ -184,7 +184,7 @@ static void visit_trunk(struct survey *survey, uint32_t number, struct page_fact
     fact->unused = db->page_size - 8 - 4 * entries;
     for (uint32_t i = 0; i < entries; i++) {
         struct page_fact *leaf =
-            take(survey, be32(bytes + 8 + 4 * i), number, USE_FREE_LEAF);
+            take(survey, be32(bytes + 8 + (size_t)4 * i), number, USE_FREE_LEAF);
         if (leaf) {
             leaf->unused = db->page_size;
             ++*found;

@@ -94,14 +94,12 @@ static double scanned_real(const struct scan *scan)
         digits *= 10;
     for (; exponent < 0 && digits % 10 == 0 && digits; exponent++)
         digits /= 10;
-    if (digits == 0)
+    if (digits == 0 || exponent < -4900)
         result = 0;
     else if (exponent == 0)
         result = (double)digits;
     else if (exponent > 0)
         result = (double)((long double)digits * power_of_ten(exponent));
-    else if (exponent < -4900)
-        result = 0;
     else
         result = (double)((long double)digits / power_of_ten(-exponent));
     return scan->negative ? -result : result;

@@ -77,13 +77,9 @@ enum outcome op_Rowid(struct machine *machine, const struct op *op)
     struct reg *out = reg_at(machine, op->p2);
     if (!cursor)
         return STOPPED;
-    if (cursor->null_row)
+    if (cursor->null_row || (!cursor->deferred && !cursor_valid(cursor)))
         reg_set_null(out);
-    else if (cursor->deferred)
-        reg_set_integer(out, cursor->target);
-    else if (cursor_valid(cursor))
-        reg_set_integer(out, cursor_rowid(cursor));
     else
-        reg_set_null(out);
+        reg_set_integer(out, cursor->deferred ? cursor->target : cursor_rowid(cursor));
     return GO_ON;
 }

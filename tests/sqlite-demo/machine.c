@@ -295,6 +295,87 @@ static void compare(sqlite3 *db, const char *path, const char *sql)
     }
 }
 
+/* ---- damaged files: the machine stops with a place, or goes on; it never crashes ----
+ */
+
+static const char *const over_damage[] = {
+    "SELECT * FROM film ORDER BY title",
+    "SELECT f.title, w.n FROM film f LEFT JOIN word w ON w.w = f.title WHERE f.id > 50",
+    "SELECT title, count(*) FROM film WHERE title > 'film number 2' GROUP BY title",
+    "SELECT count(*), sum(length(b)) FROM film",
+    "SELECT * FROM word WHERE w >= 'ww' ORDER BY w DESC",
+    "DELETE FROM film WHERE year > 1950",
+    "INSERT INTO word VALUES ('www', 1)",
+};
+enum { OVER_DAMAGE = sizeof over_damage / sizeof *over_damage, DAMAGED_PAGE = 1024 };
+
+static void run_damaged(const char *path, const struct program_code *code, size_t *faults)
+{
+    struct database db;
+    struct machine machine;
+    struct error error;
+    if (database_open(&db, path, &error) < 0)
+        return;
+    machine_init(&machine, &db, code);
+    while (machine_run(&machine, 60000) == ROW)
+        ;
+    *faults += machine.stop == STOP_FAULT && machine.why_stopped[0];
+    machine_free(&machine);
+    database_close(&db);
+}
+
+static void damage_page(FILE *file, long page, uint8_t *old)
+{
+    uint8_t bytes[DAMAGED_PAGE];
+    size_t noise = below(3) ? 40 : 2;
+    fseek(file, page * DAMAGED_PAGE, SEEK_SET);
+    if (fread(old, 1, DAMAGED_PAGE, file) != DAMAGED_PAGE)
+        return;
+    memcpy(bytes, old, sizeof bytes);
+    for (size_t i = page == 0 ? 100 : 0; i < sizeof bytes; i++)
+        if (below(noise) == 0)
+            bytes[i] = (uint8_t)(below(2) ? below(256) : 0xff * below(2));
+    fseek(file, page * DAMAGED_PAGE, SEEK_SET);
+    fwrite(bytes, 1, sizeof bytes, file);
+    fflush(file);
+}
+
+static void test_damage(const char *folder)
+{
+    struct program_code code[OVER_DAMAGE];
+    struct error error;
+    char path[300], spoilt[300];
+    uint8_t old[DAMAGED_PAGE];
+    size_t faults = 0, runs = 0;
+    snprintf(path, sizeof path, "%s/sound.db", folder);
+    snprintf(spoilt, sizeof spoilt, "%s/spoilt.db", folder);
+    for (int i = 0; i < 2; i++) {
+        sqlite3 *db = specimen_open(i ? spoilt : path, "PRAGMA page_size=1024");
+        sqlite3_exec(db, specimen_rich, NULL, NULL, NULL);
+        sqlite3_close(db);
+    }
+    sqlite3 *db = specimen_open(path, "");
+    for (int i = 0; i < OVER_DAMAGE; i++)
+        program_load(db, over_damage[i], &code[i], &error);
+    FILE *file = fopen(spoilt, "r+");
+    fseek(file, 0, SEEK_END);
+    long pages = ftell(file) / DAMAGED_PAGE;
+    for (long page = 0; page < pages; page++) {
+        damage_page(file, page, old);
+        for (int i = 0; i < OVER_DAMAGE; i++, runs++)
+            run_damaged(spoilt, &code[i], &faults);
+        fseek(file, page * DAMAGED_PAGE, SEEK_SET);
+        fwrite(old, 1, sizeof old, file);
+        fflush(file);
+    }
+    fclose(file);
+    for (int i = 0; i < OVER_DAMAGE; i++)
+        program_unload(&code[i]);
+    sqlite3_close(db);
+    printf("# %zu runs over damaged pages, %zu stopped with a place\n", runs, faults);
+    ok(runs > 500 && faults > 100, "over damaged pages the machine says where");
+}
+
 int main(void)
 {
     struct scratch scratch;
@@ -318,6 +399,7 @@ int main(void)
     ok(unknown < SCHEMAS * STATEMENTS / 20, "and few statements are out of reach");
     ok(wrong_sql < SCHEMAS * STATEMENTS / 10, "what was generated was SQL");
     ok(rows > 20000, "with many rows");
+    test_damage(scratch.folder);
     ok(opcode_count() >= 45, "at least 45 opcodes");
     scratch_close(&scratch);
     return done_testing();
