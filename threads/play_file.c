@@ -117,10 +117,11 @@ int play_file(int argc, char **argv, uint64_t at)
     struct explore_options options = options_given();
     cleanup_free char *command = command_line(argc, argv);
     struct error error;
+    int sources;
     struct stepper_request request = {
         .program = program,
         .options = &options,
-        .file = argv[0],
+        .files = sources_given(argc, argv, &sources),
         .schedule = given.schedule,
         .command = command,
     };

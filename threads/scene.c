@@ -48,6 +48,10 @@ static void draw_source(const struct scene *scene, struct area area)
         others = others || (i > 0 && stands[i].line);
     }
     stands[0].aside = others;
+    if (scene->label) {
+        area_text(area, 0, 0, STYLE_DIM, scene->label);
+        area = area_part(area, 1, 0, area.rows - 1, area.columns);
+    }
     source_draw(scene->source, stands, count, area);
     free(names);
     free(stands);
@@ -154,7 +158,7 @@ static void draw_beside(const struct scene *scene, struct area area)
 
 static void draw_above(const struct scene *scene, struct area area)
 {
-    int source = area.rows - LOWER_ROWS - 1, lines = (int)scene->source->count;
+    int source = area.rows - LOWER_ROWS - 1, lines = (int)scene->source->count + 1;
     struct area lower;
 
     source = source > lines ? lines : source;

@@ -15,8 +15,9 @@
 struct scene {
     const struct explore_state *state;
     const struct source *source;
-    const char *file; /* whose lines `source` has */
-    int actor;        /* the thread that made the last step; -1 */
+    const char *file;  /* whose lines `source` has */
+    const char *label; /* stands above the source; NULL: nothing does */
+    int actor;         /* the thread that made the last step; -1 */
 };
 
 void scene_draw(const struct scene *scene, struct area area);

@@ -60,7 +60,7 @@ void stepper_retitle(struct stepper *stepper)
 {
     const struct explore_verdict *run = walk_verdict(stepper->walk);
     const struct explore_verdict *checked = stepper->request.checked;
-    const char *file = base_name(stepper->request.file);
+    const char *file = base_name(stepper->request.files[0]);
     cleanup_free char *schedule = walk_schedule(stepper->walk, run->step_count);
 
     if (run->decision == EXPLORE_FAILS)
@@ -125,6 +125,15 @@ static void beginning_words(struct stepper *stepper)
              "→ goes on with the schedule that is there.");
 }
 
+/* -1 for a file that is none of the program's sources. */
+static int file_number(const struct stepper *stepper, const char *file)
+{
+    for (int i = 0; file && stepper->request.files[i]; i++)
+        if (!strcmp(stepper->request.files[i], file))
+            return i;
+    return -1;
+}
+
 /* "transfer.c:16  lock(&to->m);" and the schedule so far. */
 static void step_evidence(struct stepper *stepper, const struct explore_step *before,
                           size_t index, struct step *step)
@@ -134,8 +143,9 @@ static void step_evidence(struct stepper *stepper, const struct explore_step *be
     free(stepper->so_far);
     stepper->so_far = walk_schedule(stepper->walk, index);
     *stepper->line = '\0';
-    if (before->line && !strcmp(before->file, stepper->request.file)) {
-        source_trimmed(&stepper->source, before->line, text);
+    int file = file_number(stepper, before->file);
+    if (before->line && file >= 0) {
+        source_trimmed(&stepper->sources[file], before->line, text);
         snprintf(stepper->line, sizeof stepper->line, "%s:%d  %s",
                  base_name(before->file), before->line, text);
     }
@@ -170,14 +180,36 @@ static void stepper_step(void *model, size_t index, struct step *step)
 
 /* ---- the picture ---- */
 
+/* The file to look at: where the thread that acts stands now, or stood. */
+static int file_shown(struct stepper *stepper, size_t index)
+{
+    const struct explore_verdict *run = walk_verdict(stepper->walk);
+    const struct explore_state *state = stepper_state(stepper, index);
+    size_t last = index < run->step_count ? index : run->step_count;
+    const struct explore_step *before = last ? &run->steps[last - 1] : NULL;
+    size_t actor = before ? (size_t)before->thread : 0;
+    int file = -1;
+
+    if (actor < state->thread_count && state->threads[actor].state != THREAD_ENDED)
+        file = file_number(stepper, state->threads[actor].next.file);
+    for (size_t i = 1; file < 0 && i < state->thread_count; i++)
+        if (state->threads[i].state == THREAD_ENABLED)
+            file = file_number(stepper, state->threads[i].next.file);
+    if (file < 0 && before)
+        file = file_number(stepper, before->file);
+    return file < 0 ? 0 : file;
+}
+
 static struct scene scene_of(struct stepper *stepper, size_t index)
 {
     const struct explore_step *before = stepper_before(stepper, index);
+    int file = file_shown(stepper, index);
 
     return (struct scene){
         .state = stepper_state(stepper, index),
-        .source = &stepper->source,
-        .file = stepper->request.file,
+        .source = &stepper->sources[file],
+        .file = stepper->request.files[file],
+        .label = stepper->request.files[1] ? stepper->request.files[file] : NULL,
         .actor = before ? before->thread : -1,
     };
 }
@@ -246,14 +278,21 @@ static size_t stepper_count(void *model)
 
 /* ---- making one ---- */
 
-static int read_source(struct stepper *stepper, struct error *error)
+static int read_sources(struct stepper *stepper, struct error *error)
 {
-    cleanup_free char *text = NULL;
-    size_t length;
+    const char *const *files = stepper->request.files;
+    size_t count = 0;
 
-    if (file_read(stepper->request.file, SOURCE_BYTES, &text, &length, error) < 0)
-        return -1;
-    source_split(&stepper->source, text, length);
+    while (files[count])
+        count++;
+    stepper->sources = xcalloc(count, sizeof *stepper->sources);
+    for (size_t i = 0; i < count; i++) {
+        cleanup_free char *text = NULL;
+        size_t length;
+        if (file_read(files[i], SOURCE_BYTES, &text, &length, error) < 0)
+            return -1;
+        source_split(&stepper->sources[i], text, length);
+    }
     return 0;
 }
 
@@ -262,7 +301,7 @@ struct stepper *stepper_new(const struct stepper_request *request, struct error 
     struct stepper *stepper = xcalloc(1, sizeof *stepper);
 
     stepper->request = *request;
-    if (read_source(stepper, error) < 0 ||
+    if (read_sources(stepper, error) < 0 ||
         explore_replay(request->program, request->options, "", &stepper->whole, error) <
             0 ||
         !(stepper->walk =
@@ -292,6 +331,7 @@ void stepper_free(struct stepper *stepper)
     explore_verdict_free(&stepper->whole);
     free(stepper->command);
     free(stepper->so_far);
+    free(stepper->sources);
     free(stepper);
 }
 

@@ -13,7 +13,7 @@ struct stepper;
 struct stepper_request {
     const struct explore_program *program;
     const struct explore_options *options;
-    const char *file;                        /* the source to show */
+    const char *const *files;                /* the sources, ended by NULL */
     const char *schedule;                    /* to begin with */
     const char *command;                     /* that reopens it, without the schedule */
     const struct explore_verdict *checked;   /* what the check said; NULL: not asked */

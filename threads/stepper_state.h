@@ -14,9 +14,9 @@ struct stepper {
     struct show show;
     struct walk *walk;
     struct explore_verdict whole; /* the default run, for the progress graph */
-    struct source source;
-    bool own;   /* the learner has chosen */
-    bool graph; /* the progress graph in the place of the state */
+    struct source *sources;       /* one for each of the files */
+    bool own;                     /* the learner has chosen */
+    bool graph;                   /* the progress graph in the place of the state */
     char title[200];
     char *command;
 

@@ -64,6 +64,13 @@ cp "$folder/status.c" "$HOME/mine.c"
 run threads play "$HOME/mine.c" --cflags -DBUG=0 --plain
 is "$status" 0 'and one that lies in the home'
 
+# Two files: the one is shown in which the thread stands.
+printf 'void twice(int *x);\nvoid twice(int *x)\n{\n    *x *= 2;\n}\n' >"$work/twice.c"
+printf '#include <pthread.h>\nvoid twice(int *x);\nstatic int x = 1;\nstatic void *f(void *u)\n{\n    twice(&x);\n    return u;\n}\nint main(void)\n{\n    pthread_t t;\n    pthread_create(&t, 0, f, 0);\n    pthread_join(t, 0);\n    return 0;\n}\n' >"$work/main.c"
+keys '0 1 dump' 80x24 threads play "$work/main.c" "$work/twice.c" --races ignore --schedule 0 --at 1
+contains "$out" 'twice.c' 'of two files the one is shown in which the thread stands'
+contains "$out" '*x *= 2;' 'with its line'
+
 refuses 2 'a.c' 'a file that is not there' threads play "$work/a.c"
 refuses 2 'schedule' 'a schedule that is none' \
     threads play "$folder/abba.c" --cflags -DBUG=1 --schedule nonsense

@@ -93,7 +93,7 @@ static const char *text_of(const struct canvas *canvas)
 
 static const char *drawn(const struct explore_state *state, int rows, int columns)
 {
-    struct scene scene = {state, &source, "t.c", 1};
+    struct scene scene = {state, &source, "t.c", NULL, 1};
     struct canvas *canvas = canvas_new(rows, columns, false);
     const char *text;
 
