@@ -21,6 +21,7 @@ enum { WINDOW = 1 << 19 };
 struct window {
     uint32_t *page;
     uint64_t *write;
+    bool writes; /* there are any in it */
     size_t count;
     uint64_t first; /* the time of its first reference */
     uint32_t pages; /* distinct ones up to its end */
@@ -40,6 +41,7 @@ struct stream {
 static void clear_window(struct window *window, uint64_t first)
 {
     memset(window->write, 0, WINDOW / 8);
+    window->writes = false;
     window->count = 0;
     window->first = first;
 }
@@ -54,7 +56,7 @@ static void append(struct stream *stream)
         size_t at = window->count + i;
         window->write[at / 64] |= (uint64_t)batch->write[i] << at % 64;
     }
-    stream->engine->writes |= batch->writes;
+    window->writes |= batch->writes;
     window->count += batch->count;
 }
 
@@ -78,6 +80,7 @@ static void fill(void *self)
         append(stream);
     }
     window->pages = stream->pages.count;
+    stream->engine->writes |= window->writes;
     stream->engine->references += window->count;
     progress_show("references", stream->engine->references,
                   guess_total(stream, stream->engine->references));
@@ -101,8 +104,7 @@ static void simulate(void *self, size_t index)
         return;
     }
     struct references references = {.page = window->page,
-                                    .write =
-                                        stream->engine->writes ? window->write : NULL,
+                                    .write = window->writes ? window->write : NULL,
                                     .end = window->count,
                                     .first = window->first};
     engine_simulate(run, &references);
