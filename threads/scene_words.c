@@ -30,6 +30,24 @@ const char *scene_name(const struct explore_state *state, int thread, char name[
     return name;
 }
 
+/* Where there is little room. */
+static const char *short_word(const char *operation)
+{
+    static const struct {
+        const char *word, *instead;
+    } words[] = {
+        {"wait: unlock and queue up", "wait on"},
+        {"lock again after the wait", "relock"},
+        {"wait at the barrier", "leave"},
+        {"store becomes visible", "flush"},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!strcmp(operation, words[i].word))
+            return words[i].instead;
+    return operation;
+}
+
 /* Who holds the object that this thread asks for; -1. */
 static int holder_of(const struct explore_state *state, const struct explore_step *next)
 {
@@ -70,11 +88,13 @@ const char *scene_doing(const struct explore_state *state, int thread, char *tex
     else if (now->state == THREAD_BLOCKED && holder_of(state, &now->next) >= 0)
         snprintf(text, size, "%s is held by %s", now->next.object,
                  scene_name(state, holder_of(state, &now->next), name));
+    else if (now->state == THREAD_WAITING && *now->next.object)
+        snprintf(text, size, "waits for %s", now->next.object);
     else if (now->state != THREAD_ENABLED && *now->why)
         shorten(now->why, text, size);
     else
-        snprintf(text, size, "%s%s%s", now->next.operation, *now->next.object ? " " : "",
-                 now->next.object);
+        snprintf(text, size, "%s%s%s", short_word(now->next.operation),
+                 *now->next.object ? " " : "", now->next.object);
     return text;
 }
 
