@@ -1,6 +1,7 @@
 /* The runtime as one relocatable object, put here by the assembler. */
 #include "threads/explore/image.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "labs/kit/cleanup.h"
@@ -16,7 +17,7 @@ __asm__(".pushsection .rodata\n.balign 16\nexplorer_image:\n.incbin \"" RUNTIME_
 
 const char *image_bytes(size_t *length)
 {
-    *length = (size_t)(explorer_image_end - explorer_image);
+    *length = (size_t)((uintptr_t)explorer_image_end - (uintptr_t)explorer_image);
     return explorer_image;
 }
 

@@ -118,6 +118,9 @@ static void end_queued(const struct atomic *atomic, int64_t value)
     stutter_effect(self);
 }
 
+/* Types cannot stand in parentheses. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
+
 /* The arguments of all: where, in what order, and whether it loads and stores. */
 #define ATOMIC(place, order_, loads_, stores_)                                           \
     (struct atomic)                                                                      \
@@ -263,6 +266,8 @@ ATOMICS(8, uint8_t)
 ATOMICS(16, uint16_t)
 ATOMICS(32, uint32_t)
 ATOMICS(64, uint64_t)
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 EXPORTED void __tsan_atomic_thread_fence(int order);
 EXPORTED void __tsan_atomic_thread_fence(int order)

@@ -75,6 +75,7 @@ EXPORTED void pthread_testcancel(void)
     struct operation operation = {
         .kind = OP_TEST_CANCEL,
         .pc = CALLER,
+        /* cppcheck-suppress nullPointerRedundantCheck */
         .touch = {{THREAD_OBJECT(self->number), 1, TOUCH_READ}},
     };
     step(&operation);

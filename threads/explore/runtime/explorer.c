@@ -27,7 +27,8 @@ EXPORTED int __wrap_main(int argc, char **argv, char **environment);
 /* The words of the first argument. */
 static void read_request(struct request *request, char *text)
 {
-    for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
+    char *rest;
+    for (char *word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
         request_word(request, word);
 }
 

@@ -143,6 +143,7 @@ void thread_pointer_adopt(void *pointer)
 }
 
 #else
+/* cppcheck-suppress preprocessorErrorDirective */
 #error "fiber.c has a switch for x86-64 and for aarch64 only"
 #endif
 

@@ -51,10 +51,11 @@ static uint64_t mark_of(const struct header *header)
 static void map(void)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
-    if (mmap((void *)HEAP_BASE, HEAP_END - HEAP_BASE, PROT_READ | PROT_WRITE, flags, -1,
-             0) != (void *)HEAP_BASE ||
-        mmap((void *)SHADOW_BASE, (HEAP_END - HEAP_BASE) / GRANULE,
-             PROT_READ | PROT_WRITE, flags, -1, 0) != (void *)SHADOW_BASE)
+    void *heap = mmap((void *)HEAP_BASE, HEAP_END - HEAP_BASE, PROT_READ | PROT_WRITE,
+                      flags, -1, 0);
+    void *shadow = mmap((void *)SHADOW_BASE, (HEAP_END - HEAP_BASE) / GRANULE,
+                        PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (heap != (void *)HEAP_BASE || shadow != (void *)SHADOW_BASE)
         _exit(125);
     mapped = true;
 }

@@ -70,17 +70,23 @@ static uintptr_t block_of(int number)
     return LOCALS_BASE + (uintptr_t)number * STRIDE + (low & 4095);
 }
 
+static void map_block(int number)
+{
+    void *place = (void *)(LOCALS_BASE + (uintptr_t)number * STRIDE);
+    void *block =
+        mmap(place, STRIDE, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (block != place)
+        _exit(125);
+    set_add(&mapped, number);
+}
+
 void thread_local_new(int number)
 {
     if (!own_size)
         return;
-    uintptr_t place = LOCALS_BASE + (uintptr_t)number * STRIDE;
-    if (!set_has(&mapped, number) &&
-        mmap((void *)place, STRIDE, PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
-             0) != (void *)place)
-        _exit(125);
-    set_add(&mapped, number);
+    if (!set_has(&mapped, number))
+        map_block(number);
     uintptr_t block = block_of(number);
     memcpy((void *)block, image, high - low);
     thread_pointer_adopt((void *)(block + (pointer - low)));

@@ -59,8 +59,11 @@ static inline int set_next(const struct thread_set *set, int from)
     return -1;
 }
 
+/* The name of a new variable cannot stand in parentheses. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define set_each(thread, set)                                                            \
     for (int thread = set_next(set, 0); thread >= 0;                                     \
          thread = thread + 1 < THREADS_MAX ? set_next(set, thread + 1) : -1)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

@@ -72,7 +72,7 @@ EXPORTED unsigned sleep(unsigned seconds)
 EXPORTED int usleep(useconds_t microseconds)
 {
     struct timespec duration = {.tv_sec = microseconds / 1000000,
-                                .tv_nsec = microseconds % 1000000 * 1000};
+                                .tv_nsec = (long)(microseconds % 1000000) * 1000};
     ENTER();
     time_sleep(&duration, CALLER);
     return 0;
