@@ -11,7 +11,6 @@
 
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
-#include "threads/progress_graph.h"
 #include "threads/scene.h"
 #include "threads/source.h"
 #include "threads/step_words.h"
@@ -125,15 +124,6 @@ static void beginning_words(struct stepper *stepper)
              "→ goes on with the schedule that is there.");
 }
 
-/* -1 for a file that is none of the program's sources. */
-static int file_number(const struct stepper *stepper, const char *file)
-{
-    for (int i = 0; file && stepper->request.files[i]; i++)
-        if (!strcmp(stepper->request.files[i], file))
-            return i;
-    return -1;
-}
-
 /* "transfer.c:16  lock(&to->m);" and the schedule so far. */
 static void step_evidence(struct stepper *stepper, const struct explore_step *before,
                           size_t index, struct step *step)
@@ -143,7 +133,7 @@ static void step_evidence(struct stepper *stepper, const struct explore_step *be
     free(stepper->so_far);
     stepper->so_far = walk_schedule(stepper->walk, index);
     *stepper->line = '\0';
-    int file = file_number(stepper, before->file);
+    int file = stepper_file(stepper, before->file);
     if (before->line && file >= 0) {
         source_trimmed(&stepper->sources[file], before->line, text);
         snprintf(stepper->line, sizeof stepper->line, "%s:%d  %s",
@@ -178,78 +168,9 @@ static void stepper_step(void *model, size_t index, struct step *step)
     step->why = stepper->why;
 }
 
-/* ---- the picture ---- */
-
-/* The file to look at: where the thread that acts stands now, or stood. */
-static int file_shown(struct stepper *stepper, size_t index)
-{
-    const struct explore_verdict *run = walk_verdict(stepper->walk);
-    const struct explore_state *state = stepper_state(stepper, index);
-    size_t last = index < run->step_count ? index : run->step_count;
-    const struct explore_step *before = last ? &run->steps[last - 1] : NULL;
-    size_t actor = before ? (size_t)before->thread : 0;
-    int file = -1;
-
-    if (actor < state->thread_count && state->threads[actor].state != THREAD_ENDED)
-        file = file_number(stepper, state->threads[actor].next.file);
-    for (size_t i = 1; file < 0 && i < state->thread_count; i++)
-        if (state->threads[i].state == THREAD_ENABLED)
-            file = file_number(stepper, state->threads[i].next.file);
-    if (file < 0 && before)
-        file = file_number(stepper, before->file);
-    return file < 0 ? 0 : file;
-}
-
-static struct scene scene_of(struct stepper *stepper, size_t index)
-{
-    const struct explore_step *before = stepper_before(stepper, index);
-    int file = file_shown(stepper, index);
-
-    return (struct scene){
-        .state = stepper_state(stepper, index),
-        .source = &stepper->sources[file],
-        .file = stepper->request.files[file],
-        .label = stepper->request.files[1] ? stepper->request.files[file] : NULL,
-        .actor = before ? before->thread : -1,
-    };
-}
-
-bool stepper_has_graph(const struct stepper *stepper)
-{
-    int pair[2];
-
-    return progress_graph_pair(walk_verdict(stepper->walk), pair);
-}
-
-static void draw_graph(struct stepper *stepper, size_t index, struct area area)
-{
-    const struct explore_verdict *run = walk_verdict(stepper->walk);
-    const struct explore_state *state = stepper_state(stepper, run->step_count);
-    char one[16], two[16];
-    int pair[2];
-
-    if (!progress_graph_pair(run, pair))
-        return;
-    progress_graph_draw(run, &stepper->whole, pair,
-                        (const char *const[]){scene_name(state, pair[0], one),
-                                              scene_name(state, pair[1], two)},
-                        index < run->step_count ? index : run->step_count, area);
-}
-
-static void stepper_draw(void *model, size_t index, struct area area)
-{
-    struct stepper *stepper = model;
-    struct scene scene = scene_of(stepper, index);
-
-    if (stepper->graph && stepper_has_graph(stepper))
-        draw_graph(stepper, index, area);
-    else
-        scene_draw(&scene, area);
-}
-
 static void stepper_describe(void *model, size_t index, FILE *out)
 {
-    struct scene scene = scene_of(model, index);
+    struct scene scene = stepper_scene(model, index);
 
     scene_describe(&scene, out);
 }
@@ -257,7 +178,7 @@ static void stepper_describe(void *model, size_t index, FILE *out)
 static void stepper_json(void *model, size_t index, struct json *json)
 {
     struct stepper *stepper = model;
-    struct scene scene = scene_of(stepper, index);
+    struct scene scene = stepper_scene(stepper, index);
     const struct explore_verdict *run = walk_verdict(stepper->walk);
 
     if (is_verdict(stepper, index)) {

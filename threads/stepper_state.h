@@ -3,6 +3,7 @@
 #ifndef RING3_THREADS_STEPPER_STATE_H
 #define RING3_THREADS_STEPPER_STATE_H
 
+#include "threads/scene.h"
 #include "threads/source.h"
 #include "threads/stepper.h"
 #include "threads/walk.h"
@@ -41,6 +42,10 @@ const struct explore_step *stepper_before(const struct stepper *stepper, size_t 
 /* What is asked before this position is shown; NULL: nothing. `name`: its thread. */
 const struct question *stepper_question(struct stepper *stepper, size_t index,
                                         const char *name);
+/* Which of the sources this is; -1: none of them. */
+int stepper_file(const struct stepper *stepper, const char *file);
+struct scene stepper_scene(struct stepper *stepper, size_t index);
+void stepper_draw(void *model, size_t index, struct area area);
 bool stepper_has_graph(const struct stepper *stepper);
 
 #endif
