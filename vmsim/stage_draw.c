@@ -47,24 +47,23 @@ static int page_column_width(struct widths widths)
     return widths.page < 4 ? 4 : widths.page;
 }
 
-/* Behind the bit stands the hand, or the list that the page is in, or both. */
-static int hand_columns(const struct stage *stage)
+/* The bit, and behind it the hand, or the list that the page is in, or both. */
+static int mark_columns(const struct stage *stage)
 {
-    enum { HAND = 7, LIST = 9 };
+    enum { BIT = 5, HAND = 7, LIST = 8 };
     struct frame_mark mark = {0};
     if (!stage->timeline->choice.type->mark)
         return 0;
     if (timeline_holds(stage->timeline, 0))
         mark = timeline_mark(stage->timeline, 0);
-    return mark.list ? LIST : HAND;
+    return (mark.bits < 0 ? 0 : BIT) + (mark.list ? LIST : HAND);
 }
 
 /* Columns of the table, which the rivals must leave free. */
 static int table_columns(const struct stage *stage, struct widths widths)
 {
     int columns = 18 + page_column_width(widths) + 3 * widths.time;
-    return columns + (stage->timeline->choice.type->mark ? 5 : 0) + hand_columns(stage) +
-           (stage->trace->write ? 3 : 0) + 1;
+    return columns + mark_columns(stage) + (stage->trace->write ? 3 : 0) + 1;
 }
 
 /* As the first frame has them, the policy's marks. */

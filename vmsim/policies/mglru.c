@@ -99,8 +99,8 @@ static inline void mglru_load(void *self, uint32_t frame,
 static void mglru_mark(const void *self, uint32_t frame,
                        struct frame_mark *mark)
 {
-    static const char *const ages[] = {"youngest", "1 older", "2 older",
-                                       "3 older"};
+    static const char *const ages[] = {"newest", "1 old", "2 old",
+                                       "3 old"};
     const struct mglru *lru = self;
     uint32_t list = lru->d.entries[frame].list;
     mark->bits = lru->d.entries[frame].bit;

@@ -136,8 +136,8 @@ static inline void nru_load(void *self, uint32_t frame,
 static void nru_mark(const void *self, uint32_t frame,
                      struct frame_mark *mark)
 {
-    static const char *const classes[] = {"class 0", "class 1", "class 2",
-                                          "class 3"};
+    static const char *const classes[] = {"class0", "class1", "class2",
+                                          "class3"};
     struct nru *nru = (struct nru *)(uintptr_t)self;
     unsigned used = nru_used(nru)[frame / 64] >> frame % 64 & 1;
     unsigned written = nru_written(nru)[frame / 64] >> frame % 64 & 1;

@@ -164,7 +164,7 @@ static inline void w_tinylfu_load(void *self, uint32_t frame,
 static void w_tinylfu_mark(const void *self, uint32_t frame,
                            struct frame_mark *mark)
 {
-    static const char *const names[] = {"window", "probat.", "protect"};
+    static const char *const names[] = {"window", "prob.", "prot."};
     struct w_tinylfu *lfu = (struct w_tinylfu *)(uintptr_t)self;
     mark->list = names[lfu->d.entries[frame].list];
     mark->bits = sketch_estimate(lfu, lfu->d.entries[frame].page);
