@@ -234,6 +234,42 @@ static void visit_pointer_maps(struct survey *survey)
     }
 }
 
+/* What a map says of a page: its type, and who leads to it. */
+static void check_entry(struct survey *survey, uint32_t map, const uint8_t *entry,
+                        uint32_t offset, uint32_t number)
+{
+    const struct page_fact *fact = &survey->atlas->pages[number - 1];
+    const struct page_fact *parent =
+        fact->parent ? &survey->atlas->pages[fact->parent - 1] : NULL;
+    bool free = fact->use == USE_FREE_TRUNK || fact->use == USE_FREE_LEAF;
+    uint32_t type = free                          ? 2
+                    : fact->use == USE_BTREE      ? (fact->parent ? 5 : 1)
+                    : fact->use != USE_OVERFLOW   ? 0
+                    : parent->use == USE_OVERFLOW ? 4
+                                                  : 3;
+    uint32_t leads = type == 5 || type == 3 || type == 4 ? fact->parent : 0;
+    if (!type || (entry[0] == type && be32(entry + 1) == leads))
+        return;
+    database_fault(survey->db, map, offset,
+                   "page %u is of type %u with page %u before it; the pointer map says "
+                   "%u and %u",
+                   number, type, leads, entry[0], be32(entry + 1));
+    keep_fault(survey);
+}
+
+static void check_pointer_maps(struct survey *survey)
+{
+    struct database *db = survey->db;
+    for (uint32_t map = 2; map <= db->stored; map++) {
+        if (survey->atlas->pages[map - 1].use != USE_POINTER_MAP)
+            continue;
+        const uint8_t *bytes = database_page(db, map);
+        for (uint32_t i = 0; bytes && i < db->usable / 5; i++)
+            if (map + 1 + i <= db->stored)
+                check_entry(survey, map, bytes + (size_t)5 * i, 5 * i, map + 1 + i);
+    }
+}
+
 static void find_lost_pages(struct survey *survey)
 {
     struct atlas *atlas = survey->atlas;
@@ -260,6 +296,7 @@ void atlas_make(struct database *db, struct atlas *atlas)
     visit_pointer_maps(&survey);
     visit_trees(&survey);
     visit_free_list(&survey);
+    check_pointer_maps(&survey);
     find_lost_pages(&survey);
     free(survey.layout);
     record_free(&survey.record);

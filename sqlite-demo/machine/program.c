@@ -7,6 +7,7 @@
 
 #include "labs/kit/cleanup.h"
 #include "sqlite-demo/machine/call.h"
+#include "sqlite-demo/machine/default.h"
 #include "sqlite-demo/machine/opcodes.h"
 
 /* ---- P4 ---- */
@@ -173,6 +174,7 @@ int program_load(sqlite3 *db, const char *sql, struct program_code *code,
             add_row(code, stmt, sql);
     if (sqlite3_finalize(stmt) != SQLITE_OK || code->count == 0)
         return error_set(error, STATUS_REQUEST, "EXPLAIN failed: %s", sqlite3_errmsg(db));
+    defaults_find(db, code);
     return 0;
 }
 
@@ -182,6 +184,9 @@ void program_unload(struct program_code *code)
         free(code->ops[i].name);
         free(code->ops[i].p4);
         free(code->ops[i].order);
+        if (code->ops[i].fallback)
+            reg_free(code->ops[i].fallback);
+        free(code->ops[i].fallback);
     }
     for (int i = 0; i < code->columns; i++)
         free(code->column_names[i]);

@@ -41,7 +41,8 @@ struct op {
     struct key_order *order;  /* of "k(2,B,-NOCASE)" */
     enum collation collation; /* of "NOCASE-8" */
     bool has_collation;
-    int arguments; /* of a function; -1: the program does not tell */
+    struct reg *fallback; /* of Column: the default of the column; NULL */
+    int arguments;        /* of a function; -1: the program does not tell */
 };
 
 struct program_code {

@@ -15,25 +15,17 @@ static enum outcome damaged(struct machine *machine, const struct vm_cursor *cur
     return stop_fault(machine);
 }
 
-/* A row from before its column was added: P4 is the default, as text. What looks
- * like a number may be text to SQLite, which EXPLAIN does not tell. */
+/* A row from before its column was added: it has the default, or NULL. */
 static enum outcome put_default(struct machine *machine, const struct op *op)
 {
     struct reg *out = reg_at(machine, op->p3);
-    struct value text = {.type = VALUE_TEXT}, number;
-    if (!op->p4 || !*op->p4) {
+    if (!op->p4 || !*op->p4)
         reg_set_null(out);
-        return GO_ON;
-    }
-    text.size = (uint32_t)strlen(op->p4);
-    text.bytes = (const uint8_t *)op->p4;
-    enum number_form form = text_number(&text, &number);
-    if (form == NUMBER_INTEGER || form == NUMBER_REAL || !strcmp(op->p4, "NULL") ||
-        !strcmp(op->p4, "(blob)"))
+    else if (op->fallback)
+        reg_copy(out, op->fallback);
+    else
         return stop_unknown(machine, op,
-                            "needs the default of a column that was added later, and "
-                            "EXPLAIN does not tell its type");
-    reg_set_view(out, &text);
+                            "needs a default whose type EXPLAIN does not tell");
     return GO_ON;
 }
 

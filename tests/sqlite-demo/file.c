@@ -307,6 +307,19 @@ static void test_reports(void)
             "another beginning");
 }
 
+/* A file with auto_vacuum has maps, and a wrong entry is found. */
+static void test_pointer_map(void)
+{
+    fresh("vacuum.db");
+    sqlite3 *sqlite =
+        specimen_open(path, "PRAGMA page_size=1024; PRAGMA auto_vacuum=FULL");
+    sqlite3_exec(sqlite, specimen_rich, NULL, NULL, NULL);
+    sqlite3_close(sqlite);
+    is_int(page_of(USE_POINTER_MAP, 0) > 0, 1, "auto_vacuum has pointer maps");
+    reports(2, 5, "\5\0\0\0\77", 5, "the pointer map says 5 and 63",
+            "a wrong entry of a pointer map");
+}
+
 /* Everything that reads is run over a damaged file: the walk of each tree, too. */
 static size_t read_all(size_t *opened)
 {
@@ -432,6 +445,7 @@ int main(void)
     test_records();
     test_reports();
     test_every_page();
+    test_pointer_map();
     scratch_close(&scratch);
     return done_testing();
 }

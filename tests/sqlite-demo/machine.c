@@ -46,7 +46,8 @@ static const char *literal(char *text, size_t size)
     return text;
 }
 
-static int add(char *sql, int length, const char *format, ...)
+static __attribute__((format(printf, 3, 4))) int add(char *sql, int length,
+                                                     const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -86,6 +87,16 @@ static sqlite3 *make_tables(const char *path, int schema)
     }
     if (below(2))
         sqlite3_exec(db, "ANALYZE", NULL, NULL, NULL);
+    /* Rows that are older than their columns. */
+    sqlite3_exec(db,
+                 "CREATE TABLE late(a); INSERT INTO late VALUES (1), (2);"
+                 "ALTER TABLE late ADD COLUMN i INT DEFAULT 5;"
+                 "ALTER TABLE late ADD COLUMN t TEXT DEFAULT 5;"
+                 "ALTER TABLE late ADD COLUMN r REAL DEFAULT 5;"
+                 "ALTER TABLE late ADD COLUMN n DEFAULT NULL;"
+                 "ALTER TABLE late ADD COLUMN w DEFAULT 'NULL';"
+                 "INSERT INTO late VALUES (3, 4, 4, 4, 4, 4)",
+                 NULL, NULL, NULL);
     return db;
 }
 
@@ -391,6 +402,7 @@ int main(void)
             generate(sql);
             compare(db, path, sql);
         }
+        compare(db, path, "SELECT a, i, t, typeof(t), r, typeof(r), n, w FROM late");
         sqlite3_close(db);
     }
     printf("# %zu the same, %zu with an opcode that we do not have, %zu not SQL\n", same,
