@@ -25,10 +25,19 @@ _Noreturn void cancel_unwind(void *result)
     thread_end(self->result);
 }
 
-void cancel_point(uintptr_t pc)
+void cancel_touch(struct operation *operation)
 {
-    (void)pc;
-    if (self->cancel_asked && !self->cancel_off)
+    operation->touch[2] = (struct touch){THREAD_OBJECT(self->number), 1, TOUCH_READ};
+}
+
+bool cancel_pending(void)
+{
+    return self->cancel_asked && !self->cancel_off;
+}
+
+void cancel_point(void)
+{
+    if (cancel_pending())
         cancel_unwind(PTHREAD_CANCELED);
 }
 
@@ -79,7 +88,7 @@ EXPORTED void pthread_testcancel(void)
         .touch = {{THREAD_OBJECT(self->number), 1, TOUCH_READ}},
     };
     step(&operation);
-    cancel_point(CALLER);
+    cancel_point();
 }
 
 EXPORTED int pthread_setcancelstate(int state, int *old)

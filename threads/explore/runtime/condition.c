@@ -46,7 +46,9 @@ static void begin_wait(struct object *condition, struct object *mutex, uintptr_t
     struct operation operation = object_operation(OP_WAIT, condition, TOUCH_WRITE, pc);
     operation.touch[1] = (struct touch){mutex->address, mutex->size, TOUCH_RELEASE};
     check_wait(condition, mutex, pc);
+    cancel_touch(&operation);
     step(&operation);
+    cancel_point();
     enqueue(condition, mutex);
     mutex_release(mutex);
 }
@@ -61,14 +63,15 @@ int condition_wait(struct object *condition, struct object *mutex, bool timed,
                    uintptr_t pc)
 {
     int depth = mutex->count;
-    cancel_point(pc);
     begin_wait(condition, mutex, pc);
     struct operation operation = object_operation(OP_WAITING, condition, TOUCH_WRITE, pc);
     operation.touch[1] = (struct touch){(uintptr_t)&spurious_budget, 1, TOUCH_WRITE};
     operation.optional = timed;
     if (timed)
         stutter_here(self, pc);
+    cancel_touch(&operation);
     int variant = step(&operation);
+    bool cancelled = cancel_pending();
     if (!self->woken) {
         leave_queue(condition, self->number);
         spurious_left -= variant == VARIANT_SPURIOUS;
@@ -77,7 +80,8 @@ int condition_wait(struct object *condition, struct object *mutex, bool timed,
     }
     int result = mutex_take(mutex, pc);
     mutex->count = depth;
-    cancel_point(pc);
+    if (cancelled)
+        cancel_point();
     if (variant == VARIANT_TIMEOUT && !self->woken)
         result = ETIMEDOUT;
     trace_value(self, result);

@@ -11,6 +11,7 @@
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/layout.h"
+#include "threads/explore/runtime/object.h"
 #include "threads/explore/runtime/ours.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
@@ -118,6 +119,10 @@ static void give_back(uintptr_t block, uintptr_t pc)
         run_fail(KIND_HEAP_FREED, pc, "free(%p) for the second time: the first was at %p",
                  (void *)block, (void *)header->freed_pc);
     header->freed_pc = pc ? pc : 1;
+    const struct object *busy = self ? objects_forget(block, header->size) : NULL;
+    if (busy)
+        run_fail(KIND_BAD_OBJECT, pc, "free(%p): the %s in it is still in use",
+                 (void *)block, object_type_word(busy->type));
     memset(shadow_of(block), FREED, (header->size + GRANULE - 1) / GRANULE);
 }
 

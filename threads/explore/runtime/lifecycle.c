@@ -149,6 +149,7 @@ void lifecycle_end(void *result)
     keys_destroy();
     struct operation operation =
         thread_operation(OP_EXIT, self->number, TOUCH_RELEASE, pc);
+    operation.sweeping = self->locks_held > 0; /* they go on to others */
     step(&operation);
     if (self->locks_held && self->number)
         leave_locks(pc);
@@ -219,9 +220,9 @@ int thread_join(pthread_t place, void **result, uintptr_t pc)
                  thread->number, thread->joined ? "joined" : "detached");
     struct operation operation =
         thread_operation(OP_JOIN, thread->number, TOUCH_ACQUIRE, pc);
-    cancel_point(pc);
+    cancel_touch(&operation);
     step(&operation);
-    cancel_point(pc);
+    cancel_point();
     thread->joined = true;
     race_acquire(&thread->known);
     weak_fence(__ATOMIC_SEQ_CST);

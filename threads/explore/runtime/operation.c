@@ -35,7 +35,7 @@ static bool only_reads(const struct touch *a, const struct touch *b)
 /* The end of the process cuts off whatever else would be done. */
 static bool ends_all(const struct operation *a, const struct operation *b)
 {
-    return a->kind == OP_END || b->kind == OP_END;
+    return a->kind == OP_END || b->kind == OP_END || a->sweeping || b->sweeping;
 }
 
 bool operations_conflict(const struct operation *a, const struct operation *b)

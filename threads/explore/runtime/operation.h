@@ -11,33 +11,55 @@
 #include <stdint.h>
 
 /* The word is what steps show. */
-#define OPERATIONS(row)                                                                  \
-    row(START, "start") row(READ, "read") row(WRITE, "write") row(ATOMIC_LOAD,           \
-                                                                  "atomic load")         \
-        row(ATOMIC_STORE, "atomic store") row(ATOMIC_CHANGE, "atomic change") row(       \
-            FENCE, "fence") row(FLUSH, "store becomes visible") row(CREATE, "create")    \
-            row(JOIN, "join") row(DETACH, "detach") row(CANCEL, "cancel") row(           \
-                TEST_CANCEL, "test for cancellation") row(EXIT, "thread ends")           \
-                row(END, "process ends") row(INIT, "init") row(DESTROY, "destroy") row(  \
-                    LOCK, "lock") row(RELOCK, "lock again after the wait")               \
-                    row(TRY_LOCK, "trylock") row(TIMED_LOCK, "timed lock") row(          \
-                        UNLOCK, "unlock") row(WAIT, "wait: unlock and queue up")         \
-                        row(WAITING, "wait") row(SIGNAL, "signal") row(                  \
-                            BROADCAST, "broadcast") row(READ_LOCK, "lock to read")       \
-                            row(TRY_READ_LOCK, "trylock to read") row(                   \
-                                WRITE_LOCK, "lock to write") row(TRY_WRITE_LOCK,         \
-                                                                 "trylock to write")     \
-                                row(SEM_WAIT, "sem_wait") row(                           \
-                                    SEM_TRY, "sem_trywait") row(SEM_TIMED,               \
-                                                                "sem_timedwait")         \
-                                    row(SEM_POST, "sem_post") row(                       \
-                                        SEM_VALUE, "sem_getvalue") row(ARRIVE, "arrive") \
-                                        row(ARRIVED, "wait at the barrier") row(         \
-                                            ONCE, "once") row(ONCE_DONE, "once: done")   \
-                                            row(YIELD, "yield") row(SLEEP, "sleep")      \
-                                                row(OUTPUT, "print") row(FREE, "free")   \
-                                                    row(ENTER, "enter the region")       \
-                                                        row(LEAVE, "leave the region")
+/* clang-format off */
+#define OPERATIONS(row) \
+    row(START, "start") \
+    row(READ, "read") \
+    row(WRITE, "write") \
+    row(ATOMIC_LOAD, "atomic load") \
+    row(ATOMIC_STORE, "atomic store") \
+    row(ATOMIC_CHANGE, "atomic change") \
+    row(FENCE, "fence") \
+    row(FLUSH, "store becomes visible") \
+    row(CREATE, "create") \
+    row(JOIN, "join") \
+    row(DETACH, "detach") \
+    row(CANCEL, "cancel") \
+    row(TEST_CANCEL, "test for cancellation") \
+    row(EXIT, "thread ends") \
+    row(END, "process ends") \
+    row(INIT, "init") \
+    row(DESTROY, "destroy") \
+    row(LOCK, "lock") \
+    row(RELOCK, "lock again after the wait") \
+    row(TRY_LOCK, "trylock") \
+    row(TIMED_LOCK, "timed lock") \
+    row(UNLOCK, "unlock") \
+    row(WAIT, "wait: unlock and queue up") \
+    row(WAITING, "wait") \
+    row(SIGNAL, "signal") \
+    row(BROADCAST, "broadcast") \
+    row(READ_LOCK, "lock to read") \
+    row(TRY_READ_LOCK, "trylock to read") \
+    row(WRITE_LOCK, "lock to write") \
+    row(TRY_WRITE_LOCK, "trylock to write") \
+    row(SEM_WAIT, "sem_wait") \
+    row(SEM_TRY, "sem_trywait") \
+    row(SEM_TIMED, "sem_timedwait") \
+    row(SEM_POST, "sem_post") \
+    row(SEM_VALUE, "sem_getvalue") \
+    row(ARRIVE, "arrive") \
+    row(ARRIVED, "wait at the barrier") \
+    row(ONCE, "once") \
+    row(ONCE_DONE, "once: done") \
+    row(YIELD, "yield") \
+    row(SLEEP, "sleep") \
+    row(OUTPUT, "print") \
+    row(RANDOM, "random number") \
+    row(FREE, "free") \
+    row(ENTER, "enter the region") \
+    row(LEAVE, "leave the region")
+/* clang-format on */
 
 enum operation_kind {
 #define OPERATION_NAME(name, word) OP_##name,
@@ -58,7 +80,7 @@ struct touch {
     uint32_t mode;
 };
 
-enum { TOUCHES = 2 };
+enum { TOUCHES = 3 };
 
 struct object;
 
@@ -67,6 +89,7 @@ struct operation {
     bool plain;            /* an access that no sync orders: no switch where races fail */
     bool optional;         /* can be given up: a timed wait */
     bool conditional;      /* writes only if `changes` says so in the present state */
+    bool sweeping;         /* conflicts with everything: who ends holding robust locks */
     struct object *object; /* of the library; NULL for memory */
     struct touch touch[TOUCHES];
     uintptr_t pc;

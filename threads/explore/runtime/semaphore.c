@@ -43,9 +43,9 @@ static int wait(struct object *semaphore, uintptr_t pc)
 {
     struct operation operation =
         object_operation(OP_SEM_WAIT, semaphore, TOUCH_WRITE, pc);
-    cancel_point(pc);
+    cancel_touch(&operation);
     step(&operation);
-    cancel_point(pc);
+    cancel_point();
     return take(semaphore);
 }
 

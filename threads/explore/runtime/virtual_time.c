@@ -19,11 +19,13 @@ static void let_others(enum operation_kind kind, uintptr_t pc)
     struct operation operation = {.kind = (uint16_t)kind, .pc = pc};
     if (!self || thread_count == 1)
         return;
-    cancel_point(pc);
     stutter_here(self, pc);
     self->yields = true;
+    if (kind == OP_SLEEP)
+        cancel_touch(&operation);
     step(&operation);
-    cancel_point(pc);
+    if (kind == OP_SLEEP)
+        cancel_point();
 }
 
 void time_yield(uintptr_t pc)
