@@ -117,7 +117,7 @@ static void add_flags(struct words *words, int which, const char *flags)
 /* Each file by its real path, and its folder lent for what it includes. */
 static void add_files(struct words *words, const char *const *files)
 {
-    for (size_t i = 0; files[i] && i < WORDS / 2; i++) {
+    for (size_t i = 0; i < WORDS / 2 && files[i]; i++) {
         char *real = realpath(files[i], NULL), *slash;
         if (!real)
             continue;

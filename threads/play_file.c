@@ -91,20 +91,21 @@ static int play(const struct stepper_request *request, uint64_t at, struct error
 }
 
 /* Without a schedule the check looks for one that fails. */
-static int check_and_play(struct stepper_request *request, uint64_t at,
+static int check_and_play(const struct stepper_request *given_request, uint64_t at,
                           struct error *error)
 {
+    struct stepper_request request = *given_request;
     struct explore_verdict verdict = {0};
     struct explore_outcomes outcomes = {0};
     int status = -1;
 
-    if (explore_check(request->program, request->options, &verdict, error) == 0) {
-        request->checked = &verdict;
-        request->schedule = verdict.decision == EXPLORE_FAILS ? verdict.schedule : "";
+    if (explore_check(request.program, request.options, &verdict, error) == 0) {
+        request.checked = &verdict;
+        request.schedule = verdict.decision == EXPLORE_FAILS ? verdict.schedule : "";
         if (program_has_screen())
-            request->outcomes =
-                count_outcomes(request->program, request->options, &outcomes);
-        status = play(request, at, error);
+            request.outcomes =
+                count_outcomes(request.program, request.options, &outcomes);
+        status = play(&request, at, error);
     }
     explore_outcomes_free(&outcomes);
     explore_verdict_free(&verdict);
