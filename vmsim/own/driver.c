@@ -5,7 +5,9 @@
  * behind it is caught where it happens. From time to time the block moves: a policy
  * that keeps pointers or state elsewhere is found out, here or by a second run.
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "vmsim/own/protocol.h"
 
 #include <fcntl.h>

@@ -16,11 +16,11 @@
 enum { AGING_BITS, AGING_PERIOD };
 
 static const struct policy_parameter aging_parameters[] = {
-    [AGING_BITS] = {"bits", "bits of a counter", 1, 31, 8},
+    [AGING_BITS] = {"bits", "bits of a counter", 1, 31, 8, NULL},
     [AGING_PERIOD] = {"period",
                       "references between clock interrupts; 0: as many as "
                       "frames",
-                      0, UINT32_MAX, 0},
+                      0, UINT32_MAX, 0, NULL},
     {0},
 };
 

@@ -20,8 +20,9 @@
 enum { CLOCK_BITS, CLOCK_INSERT };
 
 static const struct policy_parameter clock_parameters[] = {
-    [CLOCK_BITS] = {"bits", "bits of the reference counter", 1, 8, 1},
-    [CLOCK_INSERT] = {"insert", "the counter after a load", 0, 1, 1},
+    [CLOCK_BITS] = {"bits", "bits of the reference counter", 1, 8, 1,
+                    NULL},
+    [CLOCK_INSERT] = {"insert", "the counter after a load", 0, 1, 1, NULL},
     {0},
 };
 

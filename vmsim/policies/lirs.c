@@ -25,7 +25,8 @@
 enum { LIRS_HIR };
 
 static const struct policy_parameter lirs_parameters[] = {
-    [LIRS_HIR] = {"hir", "size of Q in percent of the frames", 1, 99, 1},
+    [LIRS_HIR] = {"hir", "size of Q in percent of the frames", 1, 99, 1,
+                  NULL},
     {0},
 };
 

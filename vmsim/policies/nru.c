@@ -21,7 +21,7 @@ static const struct policy_parameter nru_parameters[] = {
     [NRU_PERIOD] = {"period",
                     "references between clock interrupts; 0: as many as "
                     "frames",
-                    0, UINT32_MAX, 0},
+                    0, UINT32_MAX, 0, NULL},
     {0},
 };
 

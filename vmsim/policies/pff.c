@@ -18,7 +18,7 @@ static const struct policy_parameter pff_parameters[] = {
     [PFF_PERIOD] = {"period",
                     "references between faults that are seldom enough; 0: "
                     "as many as frames",
-                    0, UINT32_MAX, 0},
+                    0, UINT32_MAX, 0, NULL},
     {0},
 };
 

@@ -15,7 +15,7 @@ enum { RANDOM_SEED };
 
 static const struct policy_parameter random_parameters[] = {
     [RANDOM_SEED] = {"seed", "start of the random numbers", 0, UINT64_MAX,
-                     1},
+                     1, NULL},
     {0},
 };
 

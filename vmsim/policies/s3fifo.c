@@ -20,12 +20,12 @@ enum { S3FIFO_SMALL, S3FIFO_GHOST, S3FIFO_THRESHOLD };
 
 static const struct policy_parameter s3fifo_parameters[] = {
     [S3FIFO_SMALL] = {"small", "size of S in percent of the frames", 1, 99,
-                      10},
+                      10, NULL},
     [S3FIFO_GHOST] = {"ghost", "remembered pages in percent of the frames",
-                      1, 1000, 90},
+                      1, 1000, 90, NULL},
     [S3FIFO_THRESHOLD] = {"threshold",
                           "uses again that move a page from S to M", 1, 3,
-                          2},
+                          2, NULL},
     {0},
 };
 

@@ -17,7 +17,8 @@
 enum { SLRU_SEGMENTS };
 
 static const struct policy_parameter slru_parameters[] = {
-    [SLRU_SEGMENTS] = {"segments", "how many", 2, DIRECTORY_LISTS, 4},
+    [SLRU_SEGMENTS] = {"segments", "how many", 2, DIRECTORY_LISTS, 4,
+                       NULL},
     {0},
 };
 

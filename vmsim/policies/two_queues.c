@@ -18,9 +18,9 @@ enum { TWO_QUEUES_IN, TWO_QUEUES_OUT };
 
 static const struct policy_parameter two_queues_parameters[] = {
     [TWO_QUEUES_IN] = {"in", "size of A1in in percent of the frames", 1,
-                       99, 25},
+                       99, 25, NULL},
     [TWO_QUEUES_OUT] = {"out", "pages in A1out in percent of the frames",
-                        1, 1000, 50},
+                        1, 1000, 50, NULL},
     {0},
 };
 

@@ -23,10 +23,10 @@ enum { W_TINYLFU_WINDOW, W_TINYLFU_PROTECTED };
 
 static const struct policy_parameter w_tinylfu_parameters[] = {
     [W_TINYLFU_WINDOW] = {"window", "size of the window in percent", 1, 99,
-                          1},
+                          1, NULL},
     [W_TINYLFU_PROTECTED] = {"protected",
                              "its share of the main part in percent", 1,
-                             99, 80},
+                             99, 80, NULL},
     {0},
 };
 

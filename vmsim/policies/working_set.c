@@ -19,7 +19,7 @@ enum { WORKING_SET_TAU };
 static const struct policy_parameter working_set_parameters[] = {
     [WORKING_SET_TAU] = {"tau",
                          "the window in references; 0: twice the frames",
-                         0, UINT32_MAX, 0},
+                         0, UINT32_MAX, 0, NULL},
     {0},
 };
 

@@ -20,7 +20,7 @@ enum { WSCLOCK_TAU };
 static const struct policy_parameter wsclock_parameters[] = {
     [WSCLOCK_TAU] = {"tau",
                      "the window in references; 0: twice the frames", 0,
-                     UINT32_MAX, 0},
+                     UINT32_MAX, 0, NULL},
     {0},
 };
 
@@ -209,8 +209,7 @@ static void wsclock_why(const void *self, uint32_t victim,
     static const char *const reasons[] = {
         "it is clean, and not in the working set",
         "all pages are in the working set, and it is the first clean one",
-        "all pages are in the working set and dirty, and it is at the "
-        "hand"};
+        "all pages are in the working set and dirty; the hand is here"};
     const struct wsclock *clock = self;
     (void)victim;
     snprintf(text, size, "Page %llu leaves: %s (the last %u references).",
