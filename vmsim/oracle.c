@@ -10,11 +10,13 @@
 #include "labs/kit/cleanup.h"
 #include "vmsim/generators.h"
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): it declares the name */
 #define BUILT_IN(name, file)                                                             \
     __asm__(".section .rodata\n"                                                         \
             ".global " #name "\n" #name ":\n.incbin \"tests/vmsim/data/" file "\"\n"     \
             ".global " #name "_end\n" #name "_end:\n.byte 0\n.previous\n");              \
     extern const char name[], name##_end[]
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 BUILT_IN(oracle_ostep, "ostep_oracle.csv");
 BUILT_IN(oracle_policy, "policy_oracle.csv");
