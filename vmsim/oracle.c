@@ -116,7 +116,7 @@ static int load_mix(struct trace *trace, struct error *error)
 {
     char path[32];
     struct trace_options options = {.format = "u64"};
-    size_t length = (size_t)(oracle_mix200k_end - oracle_mix200k);
+    size_t length = (uintptr_t)oracle_mix200k_end - (uintptr_t)oracle_mix200k;
     cleanup_fd int fd = memfd_create("mix200k", MFD_CLOEXEC);
     if (fd < 0 || write(fd, oracle_mix200k, length) != (ssize_t)length)
         return error_errno(error, STATUS_HOST, "cannot unpack mix200k");
