@@ -15,15 +15,24 @@ only() { # SYMBOLS WANTED NAME: the objects that ask for one of them
 only 'newterm|initscr|endwin|stdscr|wget_wch|wadd_wch|tigetstr' 'curses_terminal.o ' \
     'one file knows curses'
 only 'md_parse' 'markdown.o ' 'one file knows md4c'
-only 'archive_.*' 'sink.o source.o ' 'two files know libarchive'
-only 'sqlite3_open.*' 'copy.o cursor_calls.o progress.o query.o ' 'four files open databases'
+only 'archive_.*' 'package.o sink.o source.o submission_archive.o ' 'four files know libarchive'
+opens() { # ARCHIVES WANTED NAME: their objects that open databases
+    seen=$(grep -E "^lib($1)\\.a:.* sqlite3_open" "$work/wants" | cut -d' ' -f1 | cut -d: -f2 | sort -u | tr '\n' ' ')
+    is "$seen" "$2" "$3"
+}
+opens 'labs-core' 'progress.o stats.o ' 'of labs, two files open databases'
+opens 'cursor' 'cursor_calls.o ' 'of the cursor library, one'
+opens '(vmsim|threads|isolate|kit).*' '' 'of the other programs, none'
 
 # Cores: they neither draw nor print, so they can be linked anywhere.
-cores='libvmsim-core.a:(choice|faults|format_lackey|format_text|format_u64|pages|reader|source|sink|timeline|trace)
+cores='libvmsim-core.a:(choice|csv|curve|engine|engine_stream|faults|lackey|native|pages|priority_stack|reader|sample|sink|source|stack_distance|text|timeline|trace|u64)
 libvmsim-policies.a:.*
 libthreads-core.a:(catalog|kernel|log|narrate|runtime|source|state|verdict)
 libisolate-core.a:(builder|execute|identity|init|join|landlock|launch|mount|observe|operation|operation_call|operation_flags|operation_shell|pid|pivot|plan|plan_dev|plan_host|plan_proc|plan_root|plan_volumes|plan_wish|process|relay|resolve|supervise|user|uts)
 libcursor.a:.*
+libsqlite-file.a:.*
+libsqlite-machine.a:.*
+liblabs-core.a:(check|course|date|files|front_matter|grade|progress|receipt|result|sign|stats|submission|submission_archive|tap)
 libsqlite-demo-core.a:(lesson|scratch|source|witness)
 libkit.a:(atomic_file|json|options|paths|process|suggest|utf8|wait_graph)'
 for core in $cores; do
