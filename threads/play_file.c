@@ -65,16 +65,24 @@ static char *command_line(int argc, char **argv)
     return text;
 }
 
-/* All outcomes, if they are few enough to be counted in no time. */
-static const struct explore_outcomes *count_outcomes(
-    const struct explore_program *program, const struct explore_options *options,
-    struct explore_outcomes *outcomes)
+/* All outcomes: with the share of each if the interleavings can be counted in no time,
+ * otherwise only which there are. */
+static void find_outcomes(struct stepper_request *request,
+                          struct explore_outcomes *outcomes)
 {
-    struct explore_options hurried = *options;
+    struct explore_options hurried = *request->options;
     struct error error;
 
     hurried.seconds = OUTCOME_SECONDS;
-    return explore_outcomes(program, &hurried, outcomes, &error) < 0 ? NULL : outcomes;
+    for (int reduced = 0; reduced <= 1 && !outcomes->exhaustive; reduced++) {
+        explore_outcomes_free(outcomes);
+        hurried.reduced = reduced;
+        *outcomes = (struct explore_outcomes){0};
+        if (explore_outcomes(request->program, &hurried, outcomes, &error) < 0)
+            return;
+        request->shares = !reduced;
+    }
+    request->outcomes = outcomes;
 }
 
 static int play(const struct stepper_request *request, uint64_t at, struct error *error)
@@ -103,8 +111,7 @@ static int check_and_play(const struct stepper_request *given_request, uint64_t 
         request.checked = &verdict;
         request.schedule = verdict.decision == EXPLORE_FAILS ? verdict.schedule : "";
         if (program_has_screen())
-            request.outcomes =
-                count_outcomes(request.program, request.options, &outcomes);
+            find_outcomes(&request, &outcomes);
         status = play(&request, at, error);
     }
     explore_outcomes_free(&outcomes);

@@ -18,6 +18,7 @@ struct stepper_request {
     const char *command;                     /* that reopens it, without the schedule */
     const struct explore_verdict *checked;   /* what the check said; NULL: not asked */
     const struct explore_outcomes *outcomes; /* all of them, for predict mode; NULL */
+    bool shares;                             /* their counts are of interleavings */
 };
 
 /* All of the request is kept, not copied. NULL with an error. */

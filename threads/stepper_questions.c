@@ -1,35 +1,73 @@
 /* What predict mode asks: every way in which the program can end, the value of a
  * write, and who can go on. */
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "labs/kit/cleanup.h"
 #include "threads/scene.h"
 #include "threads/stepper_state.h"
+
+enum { MOST_OUTCOMES = 12 };
+
+/* One way to end in a word: what was printed, or what went wrong. */
+static const char *outcome_word(const struct explore_outcome *outcome)
+{
+    return outcome->kind != KIND_NONE ? explore_kind_name(outcome->kind)
+           : *outcome->output         ? outcome->output
+                                      : "ends well";
+}
+
+/* Numbers before words, and each in their order. */
+static int by_word(const void *a, const void *b)
+{
+    const char *one = outcome_word(*(const struct explore_outcome *const *)a);
+    const char *other = outcome_word(*(const struct explore_outcome *const *)b);
+    bool number = isdigit((unsigned char)*one),
+         other_too = isdigit((unsigned char)*other);
+
+    if (number != other_too)
+        return number ? -1 : 1;
+    if (number && atol(one) != atol(other))
+        return atol(one) < atol(other) ? -1 : 1;
+    return strcmp(one, other);
+}
+
+static void append(char *text, size_t size, const char *between, const char *word)
+{
+    size_t used = strlen(text);
+
+    snprintf(text + used, size - used, "%s%.*s", used ? between : "",
+             (int)strcspn(word, "\n"), word);
+}
 
 /* Every way in which the program can end, if the explorer knows them all. */
 static bool ask_outcomes(struct stepper *stepper)
 {
     const struct explore_outcomes *all = stepper->request.outcomes;
+    const struct explore_outcome *sorted[MOST_OUTCOMES];
 
-    if (!all || !all->exhaustive || all->count < 2)
+    if (!all || !all->exhaustive || all->count < 2 || all->count > MOST_OUTCOMES)
         return false;
-    *stepper->answer = '\0';
+    for (size_t i = 0; i < all->count; i++)
+        sorted[i] = &all->items[i];
+    qsort(sorted, all->count, sizeof *sorted, by_word);
+    *stepper->answer = *stepper->explain = '\0';
     for (size_t i = 0; i < all->count; i++) {
-        const struct explore_outcome *one = &all->items[i];
-        size_t used = strlen(stepper->answer);
-        const char *word = one->kind != KIND_NONE ? explore_kind_name(one->kind)
-                           : *one->output         ? one->output
-                                                  : "ends well";
-        snprintf(stepper->answer + used, sizeof stepper->answer - used, "%s%.*s",
-                 used ? ", " : "", (int)strcspn(word, "\n"), word);
+        cleanup_free char *share =
+            xasprintf("%.*s in %.1f %%", (int)strcspn(outcome_word(sorted[i]), "\n"),
+                      outcome_word(sorted[i]),
+                      100.0 * (double)sorted[i]->schedules / (double)all->schedules);
+        append(stepper->answer, sizeof stepper->answer, ", ", outcome_word(sorted[i]));
+        append(stepper->explain, sizeof stepper->explain, ", ", share);
     }
+    append(stepper->explain, sizeof stepper->explain, " ", "of all interleavings.");
+    if (!stepper->request.shares)
+        *stepper->explain = '\0';
     snprintf(stepper->asked, sizeof stepper->asked,
-             "Before anything runs: in which ways can this program end? Name what it can "
-             "print, or what can go wrong, most frequent first.");
-    snprintf(stepper->explain, sizeof stepper->explain,
-             "%llu of %llu interleavings end in the first way.",
-             (unsigned long long)all->items[0].schedules,
-             (unsigned long long)all->schedules);
+             "Before anything runs: in which ways can this program end? Say what it can "
+             "print, numbers first and smallest first, and then what can go wrong.");
     return true;
 }
 

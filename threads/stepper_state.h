@@ -29,7 +29,7 @@ struct stepper {
     char words[200], why[1024], line[256], tried[120];
     char *so_far;
     struct evidence evidence[STEPPER_EVIDENCE];
-    char asked[300], answer[300], explain[160];
+    char asked[300], answer[300], explain[400];
     struct question question;
 };
 

@@ -42,6 +42,15 @@ broken="threads play $folder/abba.c --cflags -DBUG=1"
     keys '0 0 0 1 1 1 1 1 1 1 1 1 h dump' 80x24 $broken --schedule 0 --at 1
     contains "$out" 'No: whoever runs next' 'after T1 is through there is none'
 
+    # Predict: all the ways in which it can end, then who can go on.
+    race="threads play $folder/atomic_counter.c --cflags -DBUG=1"
+    keys "P right 'assertion,ends' ' well' enter dump" 80x24 $race
+    contains "$out" 'Right: assertion, ends well' 'predict mode: the ways in which it can end'
+    printf '#include <pthread.h>\n#include <stdio.h>\nstatic int x;\nstatic void *f(void *u)\n{\n    x++;\n    return u;\n}\nint main(void)\n{\n    pthread_t t;\n    pthread_create(&t, 0, f, 0);\n    x++;\n    pthread_join(t, 0);\n    printf("%%d\\n", x);\n    return 0;\n}\n' >"$work/two.c"
+    keys "P right 'it' enter dump" 80x24 threads play "$work/two.c" --races ignore
+    contains "$out" 'it is: 1, 2.' 'the whole set of results'
+    contains "$out" '% of all interleavings' 'and how many interleavings end in each'
+
     keys 'end x dump' 80x30 $broken
     contains "$out" 'both would hold the same lock' 'the progress graph'
     contains "$out" '▒' 'with the region that no path can enter'
