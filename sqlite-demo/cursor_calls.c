@@ -226,7 +226,11 @@ void call_finalize(struct db_conn *conn, sqlite3_stmt *stmt)
  * where the type says text means that memory ran out: NULL text, DB_TEXT. */
 struct db_value call_column(struct db_conn *conn, sqlite3_stmt *stmt, int column)
 {
-    static const char *const names[] = {"type", "int64", "double", "text", "blob"};
+    static const char *const names[] = {[DB_INT] = "int64",
+                                        [DB_REAL] = "double",
+                                        [DB_TEXT] = "text",
+                                        [DB_BLOB] = "blob",
+                                        [DB_BIG_INT] = "?"};
     char buffer[QUOTED_MAX];
     struct db_value value = {0};
 

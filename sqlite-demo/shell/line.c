@@ -19,7 +19,6 @@
 #include "labs/kit/error.h"
 #include "labs/kit/guard.h"
 #include "labs/kit/utf8.h"
-#include "sqlite-demo/shell/line.h"
 
 enum { HISTORY_MAX = 500, LINE_MAX_BYTES = 65536 };
 
@@ -43,8 +42,7 @@ static void read_history(struct line_editor *editor)
     cleanup_file FILE *in = fopen(editor->file, "re");
     cleanup_free char *line = NULL;
     size_t size = 0;
-    ssize_t length;
-    while (in && (length = getline(&line, &size, in)) > 0) {
+    while (in && getline(&line, &size, in) > 0) {
         line[strcspn(line, "\n")] = '\0';
         add_history(editor, line);
     }

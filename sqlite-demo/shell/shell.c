@@ -33,11 +33,12 @@ const struct option_row shell_options[] = {
 
 static struct db_conn *interruptible;
 
+/* sqlite3_interrupt() only sets a flag: it may be called from here. */
 static void on_interrupt(int signal_number)
 {
     (void)signal_number;
     if (interruptible)
-        db_interrupt(interruptible, NULL);
+        db_interrupt(interruptible, NULL); // NOLINT(bugprone-signal-handler)
 }
 
 static bool is_plan(const char *sql)

@@ -155,20 +155,19 @@ void shell_dot(struct shell *shell, const char *line)
 {
     const char *names[DOTS], *near;
     size_t length = strcspn(line, " \t");
-    cleanup_free char *name = strndup(line, length);
+    cleanup_free char *name = xasprintf("%.*s", (int)length, line);
     cleanup_free char *argument = xstrdup(line + length + strspn(line + length, " \t"));
     char *end = argument + strlen(argument);
     while (end > argument && strchr(" \t;", end[-1]))
         *--end = '\0';
     for (size_t i = 0; i < DOTS; i++) {
         names[i] = dots[i].name;
-        if (name && !strcmp(name, dots[i].name)) {
+        if (!strcmp(name, dots[i].name)) {
             dots[i].run(shell, argument);
             return;
         }
     }
-    near = suggest(name ? name : "", names, DOTS);
-    fprintf(stderr, "there is no %s%s%s%s (.help lists what there is)\n",
-            name ? name : "", near ? ": did you mean " : "", near ? near : "",
-            near ? "?" : "");
+    near = suggest(name, names, DOTS);
+    fprintf(stderr, "there is no %s%s%s%s (.help lists what there is)\n", name,
+            near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
 }

@@ -81,7 +81,7 @@ static int one_query(struct trap_run *run)
     int64_t rows = drain(stmt);
     books_facts(run, 1, rows, trap_vm_steps(stmt), trap_now() - start);
     sqlite3_finalize(stmt);
-    return trap_expect(run, "the number of rows", rows, AUTHORS * BOOKS);
+    return trap_expect(run, "the number of rows", rows, (int64_t)AUTHORS * BOOKS);
 }
 
 const struct trap_step many_queries_steps[] = {
