@@ -18,7 +18,7 @@ RUNTIME_IMAGE := $(OUT)/lib/explorer.o
 OBJCOPY ?= objcopy
 $(foreach variant,$(VARIANTS),$(eval $(OUT)/obj/threads/explore/runtime/%.o: \
 	$(variant)_FLAGS := -O2 -g -fPIE -fvisibility=hidden -fno-omit-frame-pointer \
-		-fno-builtin -fno-stack-protector))
+		-fno-builtin -fno-stack-protector -D__NO_INLINE__))
 $(RUNTIME_IMAGE): $(RUNTIME_SOURCES:%.c=$(OUT)/obj/%.o)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)

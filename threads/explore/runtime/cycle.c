@@ -26,9 +26,10 @@ void cycle_reset(void)
 static uint64_t hash_thread(uint64_t hash, const struct thread *thread)
 {
     hash = hash_word(hash, thread->next.pc);
-    hash = hash_word(hash, (uint64_t)thread->next.kind << 8 | thread->ended << 4 |
-                               thread->woken << 3 | thread->cancel_asked << 2 |
-                               thread->detached << 1 | thread->joined);
+    unsigned flags = (unsigned)thread->ended << 4 | (unsigned)thread->woken << 3 |
+                     (unsigned)thread->cancel_asked << 2 |
+                     (unsigned)thread->detached << 1 | (unsigned)thread->joined;
+    hash = hash_word(hash, (uint64_t)thread->next.kind << 8 | flags);
     if (thread->ended || !thread->frame)
         return hash;
     hash = hash_word(hash, thread->frame);

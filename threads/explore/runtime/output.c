@@ -47,7 +47,9 @@ static void declare(uintptr_t pc)
     }
 }
 
-static int print(uintptr_t pc, bool kept, const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static int print(uintptr_t pc, bool kept,
+                                                       const char *format,
+                                                       va_list arguments)
 {
     char line[4096];
     int length = vsnprintf(line, sizeof line, format, arguments);

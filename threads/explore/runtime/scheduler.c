@@ -189,7 +189,8 @@ void run_end(enum run_end end)
     __builtin_unreachable();
 }
 
-static void say(uintptr_t pc, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void say(uintptr_t pc, const char *format,
+                                                      va_list arguments)
 {
     ending.pc = pc;
     vsnprintf(ending.message, sizeof ending.message, format, arguments);

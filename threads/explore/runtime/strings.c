@@ -146,8 +146,10 @@ PROGRAM(char *, strchr, const char *text, int byte)
     return (char *)(uintptr_t)text;
 }
 
-static int print_into(char *to, size_t size, uintptr_t pc, const char *format,
-                      va_list arguments)
+__attribute__((format(printf, 4, 0))) static int print_into(char *to, size_t size,
+                                                            uintptr_t pc,
+                                                            const char *format,
+                                                            va_list arguments)
 {
     char line[4096];
     int length = vsnprintf(line, sizeof line, format, arguments);
@@ -160,6 +162,7 @@ static int print_into(char *to, size_t size, uintptr_t pc, const char *format,
     return length;
 }
 
+__attribute__((format(printf, 3, 4)))
 PROGRAM(int, snprintf, char *to, size_t size, const char *format, ...)
 {
     va_list arguments;
@@ -170,6 +173,7 @@ PROGRAM(int, snprintf, char *to, size_t size, const char *format, ...)
     return length;
 }
 
+__attribute__((format(printf, 2, 3)))
 PROGRAM(int, sprintf, char *to, const char *format, ...)
 {
     va_list arguments;
