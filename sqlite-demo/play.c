@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/json.h"
 #include "labs/kit/paths.h"
@@ -140,9 +141,27 @@ static int play_file_itself(const char *file, const char *sql, struct error *err
     return status;
 }
 
-static int play_query(const char *file, const char *sql)
+/* "-": the SQL comes from standard input, megabytes of it if need be. */
+static char *read_sql(const char *sql)
+{
+    enum { SQL_LIMIT = 64 << 20 };
+    struct error error;
+    char *text;
+    size_t length;
+    if (strcmp(sql, "-") != 0)
+        return xstrdup(sql);
+    if (file_read("/dev/stdin", SQL_LIMIT, &text, &length, &error) < 0)
+        die_error(&error);
+    if (strlen(text) != length)
+        die(STATUS_REQUEST, "the SQL holds a NUL byte at position %zu: SQL is text",
+            strlen(text) + 1);
+    return text;
+}
+
+static int play_query(const char *file, const char *argument)
 {
     struct error error;
+    cleanup_free char *sql = read_sql(argument);
     int status = check_file(file, &error);
     if (status == 0 && options.write)
         status = play_file_itself(file, sql, &error);

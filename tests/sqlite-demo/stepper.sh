@@ -182,6 +182,12 @@ is "$status" 0 'a long statement'
 perl -e 'print "SELECT 1 -- ", "x" x 100000' >"$work/longer"
 run sqlite-demo play "$db" "$(cat "$work/longer")" --json --at 1
 is "$status" 0 'a hundred kilobytes of SQL'
+perl -e 'print "SELECT length(\x27", "x" x 3000000, "\x27)"' >"$work/megabytes"
+sqlite-demo play "$db" - --json --at 1 <"$work/megabytes" >"$work/seen" 2>&1
+is "$?" 0 'three megabytes of SQL, from standard input'
+printf 'SELECT 1\0, 2' >"$work/nul"
+seen=$(sqlite-demo play "$db" - <"$work/nul" 2>&1 >/dev/null)
+is "$?-$seen" '2-sqlite-demo: the SQL holds a NUL byte at position 9: SQL is text' 'a NUL in it'
 run sqlite-demo play "$db" "SELECT '$(printf '\377\376')', char(27)" --plain
 is "$status" 0 'bytes that are no UTF-8'
 lacks "$out" "$(printf '\033')" 'and controls do not reach the terminal'
