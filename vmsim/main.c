@@ -43,15 +43,18 @@ static const struct program program = {
         "format, or the output of valgrind's lackey, whose addresses are divided by the "
         "page size. It may be compressed with gzip, bzip2, xz, zstd or lz4. The name - "
         "stands for standard input. Format and packing are found out by content.",
-    .examples = "vmsim play  # Belady's anomaly, step by step\n"
-                "vmsim play --string 1,2,3,4,1,2,5 --frames 3 --policy lru  # your own "
-                "references\n"
-                "vmsim record -o ls.trace.xz -- ls  # what a real program touches\n"
-                "vmsim run ls.trace.xz --policy fifo,lru,opt --frames 64,256  # a table "
-                "of faults\n"
-                "vmsim curve ls.trace.xz --policy lru,opt  # at every size, in one pass\n"
-                "vmsim compare ls.trace.xz --frames 10%  # what each policy loses\n"
-                "vmsim policies  # what can be named after --policy\n",
+    .examples =
+        "vmsim play  # Belady's anomaly, step by step\n"
+        "vmsim play --string 1,2,3,4,1,2,5 --frames 3 --policy lru  # your own "
+        "references\n"
+        "vmsim record -o ls.trace.xz -- ls  # what a real program touches\n"
+        "vmsim run ls.trace.xz --policy fifo,lru,opt --frames 64,256  # a table "
+        "of faults\n"
+        "vmsim curve ls.trace.xz --policy lru,opt  # at every size, in one pass\n"
+        "vmsim compare ls.trace.xz --frames 10%  # what each policy loses\n"
+        "vmsim run ls.trace.xz --policy ./mine.c,opt --frames 64  # your own policy, "
+        "checked\n"
+        "vmsim policies  # what can be named after --policy\n",
     .commands = commands,
     .interactive = "scenarios",
 };
