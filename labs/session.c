@@ -99,7 +99,7 @@ void session_opened(struct session *session, const struct exercise *exercise)
 {
     size_t last = last_index(session);
     const struct progress_event event = {.exercise = exercise->name, .what = "opened"};
-    if (exercise != &session->catalogue.items[last] || !session->states[last].last_at)
+    if (exercise != &session->catalogue.items[last] || session->states[last].last_at <= 0)
         session_add(session, &event);
 }
 

@@ -165,7 +165,7 @@ static int verify_one(const struct course *course, const char *path)
     if (file_read(path, RECEIPT_FILE_MAX, &text, &length, &error) < 0 ||
         receipt_parse(path, text, course->key, &receipt, &error) < 0) {
         warn("%s", error.message);
-        return error.status;
+        return (int)error.status;
     }
     for (size_t i = 0; i < receipt.count; i++) {
         print_line(course, &receipt, &receipt.lines[i]);

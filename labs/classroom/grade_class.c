@@ -60,7 +60,7 @@ static _Noreturn void work(const struct crew *crew, size_t index, pid_t parent)
     if (outcome < 0)
         warn("%s", error.message);
     fflush(NULL);
-    _exit(outcome < 0);
+    _exit(outcome < 0 ? 1 : 0);
 }
 
 static int begin(struct crew *crew)

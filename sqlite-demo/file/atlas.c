@@ -242,11 +242,11 @@ static void check_entry(struct survey *survey, uint32_t map, const uint8_t *entr
     const struct page_fact *parent =
         fact->parent ? &survey->atlas->pages[fact->parent - 1] : NULL;
     bool free = fact->use == USE_FREE_TRUNK || fact->use == USE_FREE_LEAF;
-    uint32_t type = free                          ? 2
-                    : fact->use == USE_BTREE      ? (fact->parent ? 5 : 1)
-                    : fact->use != USE_OVERFLOW   ? 0
-                    : parent->use == USE_OVERFLOW ? 4
-                                                  : 3;
+    uint32_t type = free                                   ? 2
+                    : fact->use == USE_BTREE               ? (fact->parent ? 5 : 1)
+                    : fact->use != USE_OVERFLOW || !parent ? 0
+                    : parent->use == USE_OVERFLOW          ? 4
+                                                           : 3;
     uint32_t leads = type == 5 || type == 3 || type == 4 ? fact->parent : 0;
     if (!type || (entry[0] == type && be32(entry + 1) == leads))
         return;

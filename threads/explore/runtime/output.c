@@ -74,6 +74,10 @@ static size_t put(const char *bytes, size_t length, bool kept, uintptr_t pc)
     return length;
 }
 
+/* For the compiler, what libc's header says of these only to gcc. */
+#define FORMATTED(at, first) __attribute__((format(printf, at, first)))
+
+FORMATTED(1, 2)
 EXPORTED int printf(const char *format, ...)
 {
     va_list arguments;
@@ -84,12 +88,14 @@ EXPORTED int printf(const char *format, ...)
     return length;
 }
 
+FORMATTED(1, 0)
 EXPORTED int vprintf(const char *format, va_list arguments)
 {
     ENTER();
     return print(CALLER, true, format, arguments);
 }
 
+FORMATTED(2, 3)
 EXPORTED int fprintf(FILE *file, const char *format, ...)
 {
     va_list arguments;
@@ -101,6 +107,7 @@ EXPORTED int fprintf(FILE *file, const char *format, ...)
     return length;
 }
 
+FORMATTED(2, 0)
 EXPORTED int vfprintf(FILE *file, const char *format, va_list arguments)
 {
     ENTER();
