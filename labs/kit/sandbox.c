@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
-#include <math.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -39,6 +38,13 @@ static double time_factor(void)
     const char *percent = getenv("RING3_TIME_PERCENT");
     int value = percent ? atoi(percent) : 0;
     return value > 0 ? value / 100.0 : 1;
+}
+
+/* Rounded up, without libm. */
+static double whole_seconds(double seconds)
+{
+    double whole = (double)(unsigned long)seconds;
+    return whole < seconds ? whole + 1 : whole;
 }
 
 /* The standard for each limit that the caller left at 0. */
