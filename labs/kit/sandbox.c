@@ -51,7 +51,8 @@ static double whole_seconds(double seconds)
 static struct sandbox with_defaults(const struct sandbox *given)
 {
     struct sandbox sandbox = *given;
-    sandbox.seconds = ceil((given->seconds > 0 ? given->seconds : 10) * time_factor());
+    sandbox.seconds =
+        whole_seconds((given->seconds > 0 ? given->seconds : 10) * time_factor());
     sandbox.address_space = given->address_space ? given->address_space : 512U << 20;
     sandbox.processes = given->processes ? given->processes : 64;
     sandbox.file_size = given->file_size ? given->file_size : 16U << 20;
