@@ -180,8 +180,8 @@ static int add_own(struct choices *choices, const char *item, bool allowed,
 {
     if (!allowed)
         return error_set(error, STATUS_REQUEST,
-                         "--policy: '%s' is a policy of your own, and those work with "
-                         "vmsim run only",
+                         "--policy: '%s' is a policy of your own, and those cannot be "
+                         "stepped through; try vmsim run, compare, curve or sweep",
                          item);
     if (choices->count == CHOICES_MAX)
         return error_set(error, STATUS_REQUEST, "--policy: more than %d policies",

@@ -15,6 +15,7 @@
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
 #include "vmsim/faults.h"
+#include "vmsim/own_policy.h"
 #include "vmsim/request.h"
 #include "vmsim/spark.h"
 
@@ -24,9 +25,10 @@ static const char *policy_text = "fifo,lru,clock", *frames_text;
 
 const struct option_row compare_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
-     "policies to set beside OPT; fifo,lru,clock if not given", NULL, 0, 0},
+     "policies, or ./mine.c, your own; fifo,lru,clock if not given", NULL, 0, 0},
     {"frames", 'f', OPTION_TEXT, &frames_text, "N",
      "number of frames, or percent of the trace's pages: 10%", NULL, 0, 0},
+    OWN_OPTION_ROW,
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -153,6 +155,19 @@ static void print(const struct comparison *all, size_t count)
     print_where(all, count);
 }
 
+static int record(struct faults *faults, const struct trace *trace,
+                  const struct choice *choice, uint32_t frames, struct error *error)
+{
+    if (!choice_is_own(choice))
+        return faults_record(faults, trace, choice, frames, error);
+    faults_init(faults, trace->count);
+    struct own_run run = {.frames = frames, .faulted = faults->bits};
+    int result = own_policy_simulate(choice->path, own_bare, trace, &run, 1, error);
+    faults_count(faults, trace->count);
+    faults->evictions = run.counts.evictions;
+    return result;
+}
+
 static int compare(struct trace *trace, const char *path, const struct choices *choices,
                    uint32_t frames, struct error *error)
 {
@@ -170,7 +185,7 @@ static int compare(struct trace *trace, const char *path, const struct choices *
                                      .choice = &choices->items[i],
                                      .frames = frames,
                                      .references = trace->count};
-        result = faults_record(&faults, trace, &choices->items[i], frames, error);
+        result = record(&faults, trace, &choices->items[i], frames, error);
         if (result == 0)
             judge(&all[i], &faults, &opt);
         faults_free(&faults);
@@ -191,7 +206,7 @@ int command_compare(int argc, char **argv)
     if (!frames_text)
         die(STATUS_REQUEST, "--frames is missing: how many frames has the memory? Try "
                             "--frames 10%%");
-    if (choices_parse(choices, policy_text, &error) < 0 ||
+    if (choices_parse_own(choices, policy_text, &error) < 0 ||
         frame_list_parse(&frames, frames_text, &error) < 0)
         die_error(&error);
     if (frames.count != 1)

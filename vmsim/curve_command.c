@@ -10,6 +10,7 @@
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
 #include "vmsim/curve/curve_output.h"
+#include "vmsim/own_policy.h"
 #include "vmsim/request.h"
 
 static const char *policy_text = "lru", *frames_text, *sample_text;
@@ -18,7 +19,7 @@ static uint64_t window = 10000, seed = 1;
 
 const struct option_row curve_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
-     "policies, such as fifo,lru,opt; lru if not given", NULL, 0, 0},
+     "policies, such as fifo,opt, or ./mine.c, your own; lru if not given", NULL, 0, 0},
     {"frames", 'f', OPTION_TEXT, &frames_text, "LIST",
      "only at these sizes, such as 8,16,10%", NULL, 0, 0},
     {"sample", 0, OPTION_TEXT, &sample_text, "RATE",
@@ -29,6 +30,7 @@ const struct option_row curve_options[] = {
      NULL, 1, 0},
     {"csv", 0, OPTION_FLAG, &csv, NULL, "print all points as csv", NULL, 0, 0},
     {"svg", 0, OPTION_FLAG, &svg, NULL, "print a picture as svg", NULL, 0, 0},
+    OWN_OPTION_ROW,
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -89,6 +91,33 @@ static int sampled(const char *path, struct error *error)
     return 0;
 }
 
+/* A learner's own policy is run twice for each size, in a sandbox: few sizes. */
+static int measure_own(struct curve *curve, const struct trace *trace,
+                       const struct choice *choice, const struct frame_list *sizes,
+                       struct error *error)
+{
+    enum { EVERY_SIZE_MOST = 16 };
+    curve_begin(curve, trace, choice->name, sizes, EVERY_SIZE_MOST);
+    cleanup_free struct own_run *runs = xcalloc(curve->count, sizeof *runs);
+    for (size_t i = 0; i < curve->count; i++)
+        runs[i].frames = curve->frames[i];
+    int result =
+        own_policy_simulate(choice->path, own_bare, trace, runs, curve->count, error);
+    for (size_t i = 0; i < curve->count; i++)
+        curve->faults[i] = (double)runs[i].counts.faults;
+    if (result < 0)
+        curve_free(curve);
+    return result;
+}
+
+static int measure_one(struct curve *curve, const struct trace *trace,
+                       const struct choice *choice, const struct frame_list *sizes,
+                       struct error *error)
+{
+    return (choice_is_own(choice) ? measure_own : curve_measure)(curve, trace, choice,
+                                                                 sizes, error);
+}
+
 static int measure(const char *path, const struct trace *trace,
                    const struct choices *choices, const struct frame_list *sizes,
                    struct error *error)
@@ -97,8 +126,8 @@ static int measure(const char *path, const struct trace *trace,
     struct curve_set set = {.trace = path, .curves = curves};
     int result = 0;
     for (; result == 0 && set.count < choices->count; set.count += result == 0)
-        result = curve_measure(&curves[set.count], trace, &choices->items[set.count],
-                               sizes, error);
+        result = measure_one(&curves[set.count], trace, &choices->items[set.count], sizes,
+                             error);
     if (result == 0) {
         set.window = window < trace->count ? window : trace->count;
         set.working_set = working_set(trace, set.window);
@@ -114,7 +143,7 @@ static int exact(const char *path, struct error *error)
     struct trace trace;
     struct frame_list sizes;
     cleanup_free struct choices *choices = xcalloc(1, sizeof *choices);
-    if (choices_parse(choices, policy_text, error) < 0 ||
+    if (choices_parse_own(choices, policy_text, error) < 0 ||
         (frames_text && frame_list_parse(&sizes, frames_text, error) < 0))
         return -1;
     if (choices->count > PLOT_SERIES_MAX)

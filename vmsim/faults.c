@@ -28,20 +28,32 @@ static uint64_t run_word(struct memory *memory, const struct trace *trace, size_
     return word;
 }
 
+void faults_init(struct faults *faults, size_t references)
+{
+    size_t words = (references + 63) / 64;
+    *faults = (struct faults){.bits = xcalloc(words, sizeof *faults->bits),
+                              .before = xcalloc(words, sizeof *faults->before)};
+}
+
+void faults_count(struct faults *faults, size_t references)
+{
+    faults->total = 0;
+    for (size_t word = 0; word < (references + 63) / 64; word++) {
+        faults->before[word] = faults->total;
+        faults->total += (uint32_t)__builtin_popcountll(faults->bits[word]);
+    }
+}
+
 int faults_record(struct faults *faults, const struct trace *trace,
                   const struct choice *choice, uint32_t frames, struct error *error)
 {
     struct memory *memory = faults_memory(trace, choice, frames, error);
     if (!memory)
         return -1;
-    size_t words = (trace->count + 63) / 64;
-    faults->bits = xcalloc(words, sizeof *faults->bits);
-    faults->before = xcalloc(words, sizeof *faults->before);
-    for (size_t word = 0; word < words; word++) {
-        faults->before[word] = (uint32_t)memory->counts.faults;
-        faults->bits[word] = run_word(memory, trace, word * 64);
-    }
-    faults->total = (uint32_t)memory->counts.faults;
+    faults_init(faults, trace->count);
+    for (size_t time = 0; time < trace->count; time += 64)
+        faults->bits[time / 64] = run_word(memory, trace, time);
+    faults_count(faults, trace->count);
     faults->evictions = memory->counts.evictions;
     memory_free(memory);
     return 0;

@@ -14,6 +14,10 @@ struct faults {
     uint64_t evictions;
 };
 
+/* None yet, for a trace of so many references. */
+void faults_init(struct faults *faults, size_t references);
+/* From the bits to the rest. */
+void faults_count(struct faults *faults, size_t references);
 /* Runs the policy over the whole trace. Returns -1 when memory is short. */
 int faults_record(struct faults *faults, const struct trace *trace,
                   const struct choice *choice, uint32_t frames, struct error *error);

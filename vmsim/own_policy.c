@@ -275,17 +275,16 @@ static int run_again(const struct attempt *first, struct error *error)
     return result;
 }
 
-int own_policy_run(struct own_policy *own, const struct trace *trace, uint32_t frames,
-                   struct memory_counts *counts, double *seconds, struct error *error)
+int own_policy_run(struct own_policy *own, const struct trace *trace, struct own_run *run,
+                   struct error *error)
 {
     struct attempt attempt = {
-        .own = own, .number = "1", .trace = trace, .frames = frames};
+        .own = own, .number = "1", .trace = trace, .frames = run->frames};
     int result = attempt_run(&attempt, error);
     own->needs_future = attempt.progress.needs_future;
-    *seconds = attempt.seconds;
+    run->seconds = attempt.seconds;
     if (result == 0)
-        result = own_replay(own, trace, frames, attempt.decisions, attempt.count, counts,
-                            error);
+        result = own_replay(own, trace, attempt.decisions, attempt.count, run, error);
     if (result == 0)
         result = run_again(&attempt, error);
     attempt_free(&attempt);

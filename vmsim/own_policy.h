@@ -19,6 +19,14 @@ struct own_policy {
     unsigned runs;
 };
 
+/* A size that it is run at, and what came out. */
+struct own_run {
+    uint32_t frames;
+    uint64_t *faulted; /* a bit by time for each fault, all 0 before; NULL: not wanted */
+    struct memory_counts counts;
+    double seconds;
+};
+
 /* Compiles it. STATUS_NO: it does not compile; STATUS_HOST: no compiler, or nothing can
  * be isolated here. The caller has one thread, and calls own_policy_free() in any
  * case. */
@@ -26,15 +34,19 @@ int own_policy_build(struct own_policy *own, const char *path, bool bare,
                      struct error *error);
 /* Simulates it. STATUS_NO with the rule that it breaks, or how it ended, and at which
  * reference. `trace` is looked ahead. */
-int own_policy_run(struct own_policy *own, const struct trace *trace, uint32_t frames,
-                   struct memory_counts *counts, double *seconds, struct error *error);
+int own_policy_run(struct own_policy *own, const struct trace *trace, struct own_run *run,
+                   struct error *error);
 void own_policy_free(struct own_policy *own);
 
+/* All three, for several sizes. The caller has one thread. */
+int own_policy_simulate(const char *path, bool bare, const struct trace *trace,
+                        struct own_run *runs, size_t count, struct error *error);
+
 /* own_replay.c: the decisions in a file over a trace. Returns STATUS_NO with the rule
- * that is broken, at a reference before `until` or there. */
+ * that is broken. */
 struct own_decision;
-int own_replay(const struct own_policy *own, const struct trace *trace, uint32_t frames,
-               const struct own_decision *decisions, size_t count,
-               struct memory_counts *counts, struct error *error);
+int own_replay(const struct own_policy *own, const struct trace *trace,
+               const struct own_decision *decisions, size_t count, struct own_run *run,
+               struct error *error);
 
 #endif

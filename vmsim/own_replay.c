@@ -19,6 +19,7 @@ struct replay {
     uint32_t *frame_of, *page_in, *free_frame;
     bool *dirty;
     struct memory_counts *counts;
+    uint64_t *faulted; /* see struct own_run */
 };
 
 static int breaks(const struct replay *replay, size_t time, const char *what,
@@ -84,6 +85,8 @@ static int replay_fault(struct replay *replay, size_t time, uint32_t *frame,
                         struct error *error)
 {
     replay->counts->faults++;
+    if (replay->faulted)
+        replay->faulted[time / 64] |= 1ull << (time % 64);
     if (replay->free_count > 0)
         *frame = replay->free_frame[--replay->free_count];
     else if (replay->used < replay->frames)
@@ -123,11 +126,11 @@ static int replay_all(struct replay *replay, const struct trace *trace,
     return 0;
 }
 
-int own_replay(const struct own_policy *own, const struct trace *trace, uint32_t frames,
-               const struct own_decision *decisions, size_t count,
-               struct memory_counts *counts, struct error *error)
+int own_replay(const struct own_policy *own, const struct trace *trace,
+               const struct own_decision *decisions, size_t count, struct own_run *run,
+               struct error *error)
 {
-    uint32_t pages = trace->pages.count;
+    uint32_t pages = trace->pages.count, frames = run->frames;
     struct replay replay = {
         .own = own,
         .decisions = decisions,
@@ -137,10 +140,11 @@ int own_replay(const struct own_policy *own, const struct trace *trace, uint32_t
         .page_in = xcalloc(frames, sizeof(uint32_t)),
         .free_frame = xcalloc(frames, sizeof(uint32_t)),
         .dirty = xcalloc(frames, sizeof(bool)),
-        .counts = counts,
+        .counts = &run->counts,
+        .faulted = run->faulted,
     };
     memset(replay.frame_of, 0xff, pages * sizeof(uint32_t)); /* NO_FRAME */
-    *counts = (struct memory_counts){0};
+    run->counts = (struct memory_counts){0};
     int result = replay_all(&replay, trace, error);
     free(replay.frame_of);
     free(replay.page_in);

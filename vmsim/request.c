@@ -1,4 +1,5 @@
-/* What the options about the trace said. */
+/* What the options said that several commands have. */
 #include "vmsim/request.h"
 
+bool own_bare;
 struct trace_options trace_request = {.format = "auto"};

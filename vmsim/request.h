@@ -1,13 +1,22 @@
-/* The options that every command which reads a trace has, as rows of its table. */
+/* Options that several commands have, as rows of their tables. */
 #ifndef RING3_VMSIM_REQUEST_H
 #define RING3_VMSIM_REQUEST_H
 
+#include <stdbool.h>
+
 #include "vmsim/reader.h"
 
-/* What they said. */
+/* What they said of the trace, which all commands that read one have. */
 extern struct trace_options trace_request;
+/* Does the learner's own policy run without isolation? */
+extern bool own_bare;
 
 /* clang-format off: rows of a table */
+#define OWN_OPTION_ROW                                                                   \
+    {                                                                                    \
+        "bare", 0, OPTION_FLAG, &own_bare, NULL,                                         \
+            "run your own policy without isolation, with limits only", NULL, 0, 0        \
+    }
 #define TRACE_OPTION_ROWS                                                                \
     {"format",                                                                           \
      0,                                                                                  \

@@ -16,7 +16,7 @@
 #include "vmsim/victims.h"
 
 static const char *policy_text = "fifo,lru,clock,opt", *frames_text;
-static bool bare, victims;
+static bool victims;
 
 const struct option_row run_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
@@ -27,8 +27,7 @@ const struct option_row run_options[] = {
      0},
     {"victims", 0, OPTION_FLAG, &victims, NULL,
      "also print each page that leaves, and its next use", NULL, 0, 0},
-    {"bare", 0, OPTION_FLAG, &bare, NULL,
-     "run your own policy without isolation, with limits only", NULL, 0, 0},
+    OWN_OPTION_ROW,
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -114,12 +113,15 @@ static int run_own(struct engine *engine, struct trace *trace,
                    const struct choice *choice, struct error *error)
 {
     struct own_policy own;
-    int status = own_policy_build(&own, choice->path, bare, error);
+    int status = own_policy_build(&own, choice->path, own_bare, error);
     for (size_t i = 0; i < engine->count && status == 0; i++) {
         struct engine_run *run = &engine->runs[i];
-        if (run->choice == choice)
-            status = own_policy_run(&own, trace, run->frames, &run->counts, &run->seconds,
-                                    error);
+        struct own_run one = {.frames = run->frames};
+        if (run->choice != choice)
+            continue;
+        status = own_policy_run(&own, trace, &one, error);
+        run->counts = one.counts;
+        run->seconds = one.seconds;
     }
     if (status == 0 && own.needs_future)
         warn("%s asks for the future, which only OPT may have", choice->name);

@@ -22,6 +22,7 @@
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
 #include "vmsim/faults.h"
+#include "vmsim/own_policy.h"
 #include "vmsim/progress.h"
 #include "vmsim/request.h"
 #include "vmsim/result.h"
@@ -32,7 +33,7 @@ static bool resume;
 
 const struct option_row sweep_options[] = {
     {"policy", 'p', OPTION_TEXT, &policy_text, "LIST",
-     "policies; fifo,lru,clock,opt if not given", NULL, 0, 0},
+     "policies, or ./mine.c, your own; fifo,lru,clock,opt if none", NULL, 0, 0},
     {"frames", 'f', OPTION_TEXT, &frames_text, "LIST",
      "numbers of frames, or percent of each trace's pages", NULL, 0, 0},
     {"output", 'o', OPTION_TEXT, &output, "FILE",
@@ -41,6 +42,7 @@ const struct option_row sweep_options[] = {
      "only the I-th of N parts of the grid, from 1", NULL, 0, 0},
     {"resume", 0, OPTION_FLAG, &resume, NULL,
      "keep what the file has, and do only what is missing in it", NULL, 0, 0},
+    OWN_OPTION_ROW,
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -165,13 +167,53 @@ static void write_line(struct sweep *sweep, const struct result_row *row)
     free(line);
 }
 
+static void write_result(struct sweep *sweep, const struct choice *choice,
+                         uint32_t frames, const struct memory_counts *counts,
+                         double seconds)
+{
+    struct result_row row = {
+        .trace = (char *)(uintptr_t)sweep->path,
+        .policy = (char *)(uintptr_t)choice->name,
+        .frames = frames,
+        .references = counts->references,
+        .distinct = sweep->trace.pages.count,
+        .faults = counts->faults,
+        .hits = counts->references - counts->faults,
+        .evictions = counts->evictions,
+        .writebacks = counts->writebacks,
+        .seconds = seconds,
+    };
+    write_line(sweep, &row);
+}
+
+static const struct choice *choice_of(const struct sweep *sweep, size_t cell)
+{
+    return &sweep->choices->items[sweep->cells[cell].choice];
+}
+
+/* Learners' own policies, before there are threads. */
+static int run_own_cells(struct sweep *sweep, struct error *error)
+{
+    for (size_t i = 0; i < sweep->count && !sweep->failed; i++) {
+        const struct choice *choice = choice_of(sweep, i);
+        struct own_run run = {.frames = sweep->sizes.items[sweep->cells[i].size]};
+        if (!choice_is_own(choice))
+            continue;
+        if (own_policy_simulate(choice->path, own_bare, &sweep->trace, &run, 1, error) <
+            0)
+            return -1;
+        write_result(sweep, choice, run.frames, &run.counts, run.seconds);
+    }
+    return 0;
+}
+
 static void run_cell(void *self, size_t index)
 {
     struct sweep *sweep = self;
-    const struct choice *choice = &sweep->choices->items[sweep->cells[index].choice];
+    const struct choice *choice = choice_of(sweep, index);
     uint32_t frames = sweep->sizes.items[sweep->cells[index].size];
     struct error error;
-    if (sweep->failed)
+    if (sweep->failed || choice_is_own(choice))
         return;
     struct memory *memory = faults_memory(&sweep->trace, choice, frames, &error);
     if (!memory) {
@@ -183,20 +225,8 @@ static void run_cell(void *self, size_t index)
     struct references all = trace_references(&sweep->trace, 0, sweep->trace.count);
     double start = now();
     memory_run(memory, &all);
-    struct result_row row = {
-        .trace = (char *)(uintptr_t)sweep->path,
-        .policy = (char *)(uintptr_t)choice->name,
-        .frames = frames,
-        .references = memory->counts.references,
-        .distinct = sweep->trace.pages.count,
-        .faults = memory->counts.faults,
-        .hits = memory->counts.references - memory->counts.faults,
-        .evictions = memory->counts.evictions,
-        .writebacks = memory->counts.writebacks,
-        .seconds = now() - start,
-    };
+    write_result(sweep, choice, frames, &memory->counts, now() - start);
     memory_free(memory);
-    write_line(sweep, &row);
 }
 
 static int sweep_trace(struct sweep *sweep, size_t index, struct error *error)
@@ -217,8 +247,10 @@ static int sweep_trace(struct sweep *sweep, size_t index, struct error *error)
     if (result == 0)
         result = frame_list_resolve(&sweep->sizes, sweep->trace.pages.count, error);
     for (size_t i = 0; i < sweep->count; i++)
-        if (sweep->choices->items[sweep->cells[i].choice].type->needs_future)
+        if (choice_of(sweep, i)->type->needs_future || choice_is_own(choice_of(sweep, i)))
             trace_look_ahead(&sweep->trace);
+    if (result == 0)
+        result = run_own_cells(sweep, error);
     if (result == 0)
         workers_run(sweep->count, run_cell, sweep);
     trace_free(&sweep->trace);
@@ -285,7 +317,7 @@ int command_sweep(int argc, char **argv)
         if (!strcmp(argv[i], "-"))
             die(STATUS_REQUEST, "standard input has no name to be found again by; give "
                                 "trace files");
-    if (choices_parse(choices, policy_text, &error) < 0 ||
+    if (choices_parse_own(choices, policy_text, &error) < 0 ||
         frame_list_parse(&sweep->frames, frames_text, &error) < 0)
         die_error(&error);
     size_t per_trace = choices->count * sweep->frames.count;

@@ -28,6 +28,25 @@ if [ -z "$bare" ]; then
     is "$status" 0 'it runs with limits only, where one agrees'
 fi
 
+# The other commands that count take it too, and it is LRU.
+vmsim generate zipf --references 3000 --pages 40 -o zipf >/dev/null 2>&1
+run vmsim compare zipf -p "lru,$mine" -f 7 --json $bare
+is "$(echo "$out" | sed 's/"lru.c"/"lru"/' | uniq | wc -l)" 1 'compare: the same as LRU'
+contains "$out" '"policy":"lru.c","frames":7,' 'and it is there'
+run vmsim curve zipf -p "lru,$mine" -f 3,7,20 --csv $bare
+is "$(echo "$out" | sed '1d; s/"lru.c"/"lru"/' | sort | uniq -c | grep -c '^ *2 ')" 3 \
+    'curve: the same as LRU at chosen sizes'
+run vmsim curve trace -p "$mine" --csv $bare
+is "$(echo "$out" | wc -l)" 8 'curve: every size of a small trace'
+run vmsim sweep zipf trace -p "lru,$mine" -f 3,7 $bare
+is "$(echo "$out" | sed 's/"lru.c"/"lru"/; s/,"seconds".*//' | sort | uniq -c |
+    grep -c '^ *2 ')" 4 'sweep: the same as LRU in each cell'
+sed 's/return victim;/return 7;/' "$mine" >mine.c
+for command in compare curve sweep; do
+    refuses 1 'victim() returns 7' "$command says which rule is broken" \
+        vmsim $command trace -p ./mine.c -f 3 $bare
+done
+
 # A variant of it, by sed, and what must be said of it.
 breaks() { # WORDS NAME SED…
     part=$1 name=$2
@@ -85,7 +104,7 @@ lacks "$err" "$(printf '\033')" 'without what a terminal would obey'
 
 refuses 2 'cannot read the policy ./none.c: No such file' 'a file that is not there' \
     vmsim run trace -p ./none.c -f 3
-refuses 2 'work with vmsim run only' 'play has no policies of one'"'"'s own' \
+refuses 2 'cannot be stepped through' 'play has no policies of one'"'"'s own' \
     vmsim play --string 1,2 -p ./mine.c -f 3
 : >empty.c
 refuses 2 'empty.c is empty' 'an empty file' vmsim run trace -p ./empty.c -f 3 $bare

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,11 +108,11 @@ static void simulate(void *self, size_t index)
 }
 
 /* All sizes, or so many that they lie even on a logarithmic scale. */
-static void choose_sizes(struct curve *curve, const struct trace *trace)
+static void choose_sizes(struct curve *curve, const struct trace *trace, uint32_t most)
 {
     enum { PER_OCTAVE = 3 };
     uint32_t pages = trace->pages.count;
-    curve->every_size = (uint64_t)pages * trace->count <= STEPS_MOST;
+    curve->every_size = pages <= most && (uint64_t)pages * trace->count <= STEPS_MOST;
     if (curve->every_size) {
         curve_allocate(curve, pages);
         for (uint32_t i = 0; i < pages; i++)
@@ -145,6 +146,18 @@ static void take_sizes(struct curve *curve, const struct frame_list *sizes)
     curve->count = kept;
 }
 
+void curve_begin(struct curve *curve, const struct trace *trace, const char *name,
+                 const struct frame_list *sizes, uint32_t most)
+{
+    *curve =
+        (struct curve){.references = (double)trace->count, .pages = trace->pages.count};
+    snprintf(curve->name, sizeof curve->name, "%s", name);
+    if (sizes)
+        take_sizes(curve, sizes);
+    else
+        choose_sizes(curve, trace, most);
+}
+
 /* Of a curve with every size, only the sizes that are asked for. */
 static void pick(struct curve *curve, const struct frame_list *sizes)
 {
@@ -172,10 +185,7 @@ int curve_measure(struct curve *curve, const struct trace *trace,
         progress_end();
         return 0;
     }
-    if (sizes)
-        take_sizes(curve, sizes);
-    else
-        choose_sizes(curve, trace);
+    curve_begin(curve, trace, choice->name, sizes, UINT32_MAX);
     struct simulations all = {
         .curve = curve, .trace = trace, .choice = choice, .error = error};
     workers_run(curve->count, simulate, &all);

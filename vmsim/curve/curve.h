@@ -21,11 +21,16 @@ struct curve {
 };
 
 /* `sizes` NULL: chosen by itself, from 1 frame to all pages. The trace must have been
- * looked ahead if the policy needs it. */
+ * looked ahead if the policy needs it. Not for a learner's own policy. */
 int curve_measure(struct curve *curve, const struct trace *trace,
                   const struct choice *choice, const struct frame_list *sizes,
                   struct error *error);
 void curve_free(struct curve *curve);
+
+/* A curve that is still to be measured: the sizes alone. Without `sizes`, every one where
+ * there are at most `most` and that is bearable, and chosen ones else. */
+void curve_begin(struct curve *curve, const struct trace *trace, const char *name,
+                 const struct frame_list *sizes, uint32_t most);
 
 /* Room for so many points, with the frames and faults 0. */
 void curve_allocate(struct curve *curve, size_t count);
