@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/sandbox.h"
+#include "threads/explore/assembly.h"
 #include "threads/explore/image.h"
 #include "threads/explore/names.h"
 #include "threads/explore/program.h"
@@ -16,6 +18,8 @@
 
 enum { WORDS_MAX = 64, FLAGS_MAX = 24, FILES_MAX = 16, COMPILE_SECONDS = 30 };
 
+#define SOURCE_BYTES   ((size_t)1 << 20)
+#define LISTING_BYTES  ((size_t)64 << 20)
 #define COMPILE_MEMORY ((size_t)4 << 30)
 
 /* -O0: with optimisation, interleavings that the source has are gone. The pattern in
@@ -159,11 +163,66 @@ static int compile(const struct explore_program *program, const char *const *arg
     return outcome;
 }
 
-static int compile_file(const struct explore_program *program, size_t index,
-                        const char *cflags, struct error *error)
+/* Where in the source it is, as half a sentence. */
+static char *place_of_assembly(const struct explore_program *program, size_t index,
+                               struct assembly *found)
+{
+    cleanup_free char *source = NULL;
+    const char *real = program->real[index], *name = strrchr(real, '/') + 1;
+    struct error ignored;
+    size_t length;
+    if (!*found->file && file_read(real, SOURCE_BYTES, &source, &length, &ignored) == 0)
+        found->line = assembly_line(source);
+    bool here = !*found->file || !strcmp(found->file, real) || !strcmp(found->file, name);
+    const char *file = here ? program->files[index] : found->file;
+    return found->line ? xasprintf("%s:%d", file, found->line) : xstrdup(file);
+}
+
+/* Remembers the first inline assembly; the program is then looked at no further. */
+static int look_for_assembly(struct explore_program *program, size_t index,
+                             const char *listing, struct error *error)
+{
+    cleanup_free char *path = path_join(program->folder, listing);
+    cleanup_free char *text = NULL;
+    size_t length;
+    struct assembly found;
+    if (file_read(path, LISTING_BYTES, &text, &length, error) < 0)
+        return -1;
+    if (program->refused || !assembly_find(text, &found))
+        return 0;
+    cleanup_free char *place = place_of_assembly(program, index, &found);
+    program->refused = xasprintf("assembly at %s cannot be controlled: what it reads, "
+                                 "writes and waits for is not seen",
+                                 place);
+    return 0;
+}
+
+/* What the processor can do must be said again to the assembler of clang. */
+static void add_machine_flags(struct words *words, const struct words *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (!strncmp(all->items[i], "-m", 2) && strcmp(all->items[i], "-mllvm") != 0)
+            add(words, all->items[i]);
+}
+
+static int assemble(const struct explore_program *program, const struct words *all,
+                    const char *listing, size_t index, struct error *error)
+{
+    cleanup_free char *object = xasprintf("unit%zu.o", index);
+    struct words words = {.items = {program->cc}, .count = 1};
+    add_machine_flags(&words, all);
+    add(&words, "-c");
+    add(&words, listing);
+    add(&words, "-o");
+    add(&words, object);
+    return compile(program, words.items, NULL, error);
+}
+
+static int compile_file(struct explore_program *program, size_t index, const char *cflags,
+                        struct error *error)
 {
     cleanup_free char *flags = xstrdup(cflags ? cflags : "");
-    cleanup_free char *object = xasprintf("unit%zu.o", index);
+    cleanup_free char *listing = xasprintf("unit%zu.s", index);
     cleanup_free char *beside = xstrdup(program->real[index]);
     *strrchr(beside, '/') = '\0';
     const char *lend[] = {*beside ? beside : "/", NULL};
@@ -173,11 +232,14 @@ static int compile_file(const struct explore_program *program, size_t index,
     if (!strcmp(program->cc, "clang"))
         add_all(&words, clang_flags);
     add_flags(&words, flags);
-    add(&words, "-c");
+    add(&words, "-S");
     add(&words, program->real[index]);
     add(&words, "-o");
-    add(&words, object);
-    return compile(program, words.items, lend, error);
+    add(&words, listing);
+    if (compile(program, words.items, lend, error) < 0 ||
+        look_for_assembly(program, index, listing, error) < 0)
+        return -1;
+    return program->refused ? 0 : assemble(program, &words, listing, index, error);
 }
 
 /* Names first, so that the calls that are ours to see come to us. */
@@ -249,6 +311,8 @@ static int build(struct explore_program *program, const struct explore_request *
     for (size_t i = 0; program->real[i]; i++)
         if (compile_file(program, i, request->cflags, error) < 0)
             return -1;
+    if (program->refused)
+        return 0;
     if (link_program(program, error) < 0)
         return -1;
     program->names = names_read(program, error);
@@ -282,6 +346,7 @@ void explore_program_free(struct explore_program *program)
     for (size_t i = 0; program->real && program->real[i]; i++)
         free(program->real[i]);
     free(program->real);
+    free(program->refused);
     names_free(program->names);
     free(program);
 }

@@ -102,6 +102,12 @@ int explore_check(const struct explore_program *program,
     double started = now();
     char word[REQUEST_WORD] = "";
     *verdict = (struct explore_verdict){.complete_bound = -1};
+    if (program->refused) {
+        verdict->decision = EXPLORE_UNKNOWN;
+        verdict->kind = KIND_REFUSED;
+        say(verdict, xstrdup(program->refused));
+        return 0;
+    }
     for (size_t i = 0; i < 2 && !decided(verdict, word); i++) {
         verdict->quick_schedules = verdict->schedules;
         if (request_verdict(program, options, tasks[i], "", verdict, word, error) < 0)

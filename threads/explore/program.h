@@ -16,6 +16,7 @@ struct explore_program {
     const char *const *arguments;
     const char *cc;
     bool bare, optimised;
+    char *refused; /* why it cannot be run at all; NULL: it can */
     struct names *names;
 };
 

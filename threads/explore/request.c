@@ -39,6 +39,10 @@ char *request_report(const struct explore_program *program,
                      const struct explore_options *options, const char *task,
                      const char *schedule, struct error *error)
 {
+    if (program->refused) {
+        error_set(error, STATUS_UNDECIDED, "%s", program->refused);
+        return NULL;
+    }
     cleanup_free char *request = request_text(program, options, task, schedule);
     return launch(program, request, request_seconds(options), error);
 }
