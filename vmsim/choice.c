@@ -118,9 +118,30 @@ static int read_value(const struct choice *choice, const struct policy_parameter
     return option_number(what, text, p->least, p->most, value, error);
 }
 
+/* Of a learner's own policy: its table is read where it runs. */
+static int set_own_parameter(struct choice *choice, const char *item, struct error *error)
+{
+    bool first = choice->own[0] == '\0';
+    size_t length = strcspn(item, "=");
+    if (length == 0 || !item[length] || !item[length + 1])
+        return error_set(error, STATUS_REQUEST,
+                         "--policy: after '%s:' comes NAME=NUMBER, not '%.40s'",
+                         choice->path, item);
+    if (!first && is_set(choice, item, length))
+        return error_set(error, STATUS_REQUEST,
+                         "--policy: %.*s is set twice for %s; leave one of them out",
+                         (int)length, item, choice->path);
+    return append_text(choice->own, first ? "" : ",", item, error) < 0 ||
+                   append_text(choice->name, first ? ":" : ",", item, error) < 0
+               ? -1
+               : append_text(choice->title, " ", item, error);
+}
+
 /* "bits=2" */
 static int set_parameter(struct choice *choice, const char *item, struct error *error)
 {
+    if (choice_is_own(choice))
+        return set_own_parameter(choice, item, error);
     const struct policy_parameter *parameters = choice->type->parameters;
     size_t length = strcspn(item, "=");
     for (size_t i = 0; parameters && parameters[i].name; i++) {
@@ -169,15 +190,23 @@ static int add_policy(struct choices *choices, char *item, struct error *error)
 /* A learner's own: it has no functions that could be called here. */
 static const struct policy_type own_type = {.name = "own", .title = "OWN"};
 
-static bool is_c_file(const char *item)
+/* The length of the path in "./mine.c" or "./mine.c:depth=2"; 0: this is neither. */
+static size_t own_path(const char *item)
 {
     size_t length = strlen(item);
-    return length > 2 && !strcmp(item + length - 2, ".c");
+    const char *colon = strstr(item, ".c:");
+    if (length > 2 && !strcmp(item + length - 2, ".c"))
+        return length;
+    return colon && colon > item ? (size_t)(colon - item) + 2 : 0;
 }
 
-static int add_own(struct choices *choices, const char *item, bool allowed,
-                   struct error *error)
+static int add_own(struct choices *choices, char *item, bool allowed, struct error *error)
 {
+    char *parameter = item + own_path(item);
+    if (*parameter)
+        *parameter++ = '\0';
+    else
+        parameter = NULL;
     if (!allowed)
         return error_set(error, STATUS_REQUEST,
                          "--policy: '%s' is a policy of your own, and those cannot be "
@@ -195,7 +224,7 @@ static int add_own(struct choices *choices, const char *item, bool allowed,
     const char *name = slash ? slash + 1 : item;
     snprintf(choice->name, sizeof choice->name, "%s", name);
     snprintf(choice->title, sizeof choice->title, "%s", name);
-    return 0;
+    return parameter ? set_own_parameter(choice, parameter, error) : 0;
 }
 
 static int parse(struct choices *choices, const char *text, bool own, struct error *error)
@@ -208,7 +237,7 @@ static int parse(struct choices *choices, const char *text, bool own, struct err
             *end++ = '\0';
         struct choice *last = choices->count ? &choices->items[choices->count - 1] : NULL;
         bool parameter = strchr(item, '=') && !strchr(item, ':');
-        if (is_c_file(item)) {
+        if (own_path(item)) {
             if (add_own(choices, item, own, error) < 0)
                 return -1;
             continue;

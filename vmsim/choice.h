@@ -15,6 +15,7 @@ struct choice {
     uint64_t values[POLICY_PARAMETERS_MAX];
     char name[CHOICE_NAME_MAX];  /* as it was written: "clock:bits=2" */
     char title[CHOICE_NAME_MAX]; /* "CLOCK bits=2" */
+    char own[CHOICE_NAME_MAX];   /* of a learner's own: "depth=2,in=0" */
 };
 
 struct choices {

@@ -162,7 +162,7 @@ static int record(struct faults *faults, const struct trace *trace,
         return faults_record(faults, trace, choice, frames, error);
     faults_init(faults, trace->count);
     struct own_run run = {.frames = frames, .faulted = faults->bits};
-    int result = own_policy_simulate(choice->path, own_bare, trace, &run, 1, error);
+    int result = own_policy_simulate(choice, own_bare, trace, &run, 1, error);
     faults_count(faults, trace->count);
     faults->evictions = run.counts.evictions;
     return result;

@@ -101,8 +101,7 @@ static int measure_own(struct curve *curve, const struct trace *trace,
     cleanup_free struct own_run *runs = xcalloc(curve->count, sizeof *runs);
     for (size_t i = 0; i < curve->count; i++)
         runs[i].frames = curve->frames[i];
-    int result =
-        own_policy_simulate(choice->path, own_bare, trace, runs, curve->count, error);
+    int result = own_policy_simulate(choice, own_bare, trace, runs, curve->count, error);
     for (size_t i = 0; i < curve->count; i++)
         curve->faults[i] = (double)runs[i].counts.faults;
     if (result < 0)

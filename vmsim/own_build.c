@@ -128,10 +128,11 @@ static int compile(const struct own_policy *own, const char *source, struct erro
     return outcome;
 }
 
-int own_policy_build(struct own_policy *own, const char *path, bool bare,
+int own_policy_build(struct own_policy *own, const struct choice *choice, bool bare,
                      struct error *error)
 {
-    *own = (struct own_policy){.name = path, .bare = bare};
+    const char *path = choice->path;
+    *own = (struct own_policy){.choice = choice, .name = path, .bare = bare};
     if (access(path, R_OK) < 0)
         return error_errno(error, STATUS_REQUEST, "cannot read the policy %s", path);
     if (!bare && sandbox_missing(error) < 0)

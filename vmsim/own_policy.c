@@ -48,6 +48,8 @@ static int write_references(const struct attempt *attempt, struct error *error)
                                   .pages = trace->pages.count,
                                   .count = trace->count,
                                   .rehearsal = attempt->rehearsal};
+    snprintf(request.parameters, sizeof request.parameters, "%s",
+             attempt->own->choice->own);
     if (request.rehearsal > trace->count)
         request.rehearsal = trace->count * 2 / 3 + 1;
     cleanup_free char *path = file_of(attempt, "references");
@@ -110,6 +112,23 @@ static char *where(const struct own_progress *progress)
                      progress->time + 1);
 }
 
+/* Which of the items that the learner wrote is wrong. */
+static int judge_parameter(const struct attempt *attempt, struct error *error)
+{
+    const struct own_progress *progress = &attempt->progress;
+    const char *item = attempt->own->choice->own;
+    for (uint32_t i = 0; i < progress->item && strchr(item, ','); i++)
+        item = strchr(item, ',') + 1;
+    if (progress->problem == OWN_UNKNOWN)
+        return error_set(error, STATUS_REQUEST,
+                         "--policy: %s has no parameter '%.*s' in its table",
+                         attempt->own->name, (int)strcspn(item, "="), item);
+    return error_set(
+        error, STATUS_REQUEST, "--policy: '%.*s' does not suit %s: from %llu to %llu",
+        (int)strcspn(item, ","), item, attempt->own->name,
+        (unsigned long long)progress->least, (unsigned long long)progress->most);
+}
+
 static int judge_problem(const struct attempt *attempt, struct error *error)
 {
     const struct own_progress *progress = &attempt->progress;
@@ -141,6 +160,9 @@ static int judge_problem(const struct attempt *attempt, struct error *error)
                          "%s breaks a rule: bytes() asks for %llu bytes, and a block has "
                          "at least one and at most what memory allows",
                          name, bytes);
+    case OWN_UNKNOWN:
+    case OWN_BOUNDS:
+        return judge_parameter(attempt, error);
     default:
         return error_set(error, STATUS_NO,
                          "%s crashes %s: it goes to memory that is not its own, or "

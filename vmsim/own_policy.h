@@ -8,11 +8,13 @@
 #ifndef RING3_VMSIM_OWN_POLICY_H
 #define RING3_VMSIM_OWN_POLICY_H
 
+#include "vmsim/choice.h"
 #include "vmsim/own_folder.h"
 #include "vmsim/trace.h"
 
 struct own_policy {
-    const char *name; /* as the learner gave it, for messages; the caller's */
+    const struct choice *choice; /* the caller's */
+    const char *name;            /* its path, for messages */
     struct own_folder folder;
     bool bare; /* without isolation, as the learner agreed */
     bool needs_future;
@@ -30,7 +32,7 @@ struct own_run {
 /* Compiles it. STATUS_NO: it does not compile; STATUS_HOST: no compiler, or nothing can
  * be isolated here. The caller has one thread, and calls own_policy_free() in any
  * case. */
-int own_policy_build(struct own_policy *own, const char *path, bool bare,
+int own_policy_build(struct own_policy *own, const struct choice *choice, bool bare,
                      struct error *error);
 /* Simulates it. STATUS_NO with the rule that it breaks, or how it ended, and at which
  * reference. `trace` is looked ahead. */
@@ -39,7 +41,7 @@ int own_policy_run(struct own_policy *own, const struct trace *trace, struct own
 void own_policy_free(struct own_policy *own);
 
 /* All three, for several sizes. The caller has one thread. */
-int own_policy_simulate(const char *path, bool bare, const struct trace *trace,
+int own_policy_simulate(const struct choice *choice, bool bare, const struct trace *trace,
                         struct own_run *runs, size_t count, struct error *error);
 
 /* own_replay.c: the decisions in a file over a trace. Returns STATUS_NO with the rule

@@ -113,7 +113,7 @@ static int run_own(struct engine *engine, struct trace *trace,
                    const struct choice *choice, struct error *error)
 {
     struct own_policy own;
-    int status = own_policy_build(&own, choice->path, own_bare, error);
+    int status = own_policy_build(&own, choice, own_bare, error);
     for (size_t i = 0; i < engine->count && status == 0; i++) {
         struct engine_run *run = &engine->runs[i];
         struct own_run one = {.frames = run->frames};

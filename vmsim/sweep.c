@@ -199,8 +199,7 @@ static int run_own_cells(struct sweep *sweep, struct error *error)
         struct own_run run = {.frames = sweep->sizes.items[sweep->cells[i].size]};
         if (!choice_is_own(choice))
             continue;
-        if (own_policy_simulate(choice->path, own_bare, &sweep->trace, &run, 1, error) <
-            0)
+        if (own_policy_simulate(choice, own_bare, &sweep->trace, &run, 1, error) < 0)
             return -1;
         write_result(sweep, choice, run.frames, &run.counts, run.seconds);
     }

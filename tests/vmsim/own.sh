@@ -47,6 +47,28 @@ for command in compare curve sweep; do
         vmsim $command trace -p ./mine.c -f 3 $bare
 done
 
+# Parameters: an LRU that takes the oldest but N.
+sed -e 's/^const struct policy_type policy = {/static const struct policy_parameter table[] = {{"skip", "", 0, 2, 0, 0}, {"mode", "", 0, 1, 0, "old new"}, {0}};\n&\n    .parameters = table,/' \
+    -e 's/    uint32_t frames;/    uint32_t frames, skip, mode;/' \
+    -e 's/->frames = setup->frames;/->frames = setup->frames; ((struct mine *)self)->skip = setup->values[0]; ((struct mine *)self)->mode = setup->values[1];/' \
+    -e 's/return victim;/return mine->mode ? (victim + 1) % mine->frames : mine->skip ? mine->skip - 1 : victim;/' \
+    "$mine" >mine.c
+run vmsim run zipf -p "./mine.c:skip=0,mode=old,./mine.c:skip=1,./mine.c:mode=new,lru" -f 7 \
+    --json $bare
+is "$(echo "$out" | grep -c '"policy":"mine.c:[a-z=0-9,]*"')" 3 'parameters are in its name'
+faults() { echo "$out" | grep "\"$1\"" | sed 's/.*"faults":\([0-9]*\).*/\1/'; }
+is "$(faults mine.c:skip=0,mode=old)" "$(faults lru)" 'with these it is LRU'
+ok 'and not with others' test "$(faults mine.c:skip=1)" -gt "$(faults lru)"
+ok 'a word is a value' test "$(faults mine.c:mode=new)" -gt "$(faults lru)"
+refuses 2 "./mine.c has no parameter 'skp'" 'a parameter that is not in the table' \
+    vmsim run trace -p ./mine.c:skip=1,skp=1 -f 3 $bare
+refuses 2 "'skip=9' does not suit ./mine.c: from 0 to 2" 'a value past its bounds' \
+    vmsim run trace -p ./mine.c:mode=old,skip=9 -f 3 $bare
+refuses 2 "skip is set twice for ./mine.c" 'a parameter twice' \
+    vmsim run trace -p ./mine.c:skip=1,skip=2 -f 3 $bare
+refuses 2 "after './mine.c:' comes NAME=NUMBER" 'a colon without parameters' \
+    vmsim run trace -p ./mine.c: -f 3 $bare
+
 # A variant of it, by sed, and what must be said of it.
 breaks() { # WORDS NAME SED…
     part=$1 name=$2

@@ -10,6 +10,8 @@
 #endif
 #include "vmsim/own/protocol.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -209,6 +211,54 @@ static void step(struct table *table, const struct reference *reference, int rec
     policy.load(here.block, frame, &given);
 }
 
+/* ---- parameters ---- */
+
+/* "2", or one of the words that the table has for the values from the least on. */
+static int read_value(const struct policy_parameter *p, const char *text, uint64_t *value)
+{
+    char *end;
+    size_t length = strlen(text);
+    const char *word = p->words;
+    for (*value = p->least; word && *word; (*value)++) {
+        size_t size = strcspn(word, " ");
+        if (size == length && memcmp(word, text, size) == 0)
+            return 1;
+        word += size + (word[size] == ' ');
+    }
+    errno = 0;
+    *value = strtoull(text, &end, 10);
+    return isdigit((unsigned char)*text) && !*end && errno == 0 && *value >= p->least &&
+           *value <= p->most;
+}
+
+static void set_value(struct policy_setup *setup, char *item)
+{
+    char *text = strchr(item, '=');
+    const struct policy_parameter *p = policy.parameters;
+    *text++ = '\0';
+    for (size_t i = 0; p && i < POLICY_PARAMETERS_MAX && p[i].name; i++) {
+        if (strcmp(p[i].name, item) != 0)
+            continue;
+        progress->least = p[i].least;
+        progress->most = p[i].most;
+        if (!read_value(&p[i], text, &setup->values[i]))
+            stop(OWN_BOUNDS);
+        return;
+    }
+    stop(OWN_UNKNOWN);
+}
+
+static void set_values(struct policy_setup *setup)
+{
+    const struct policy_parameter *p = policy.parameters;
+    char text[OWN_PARAMETERS], *rest = text;
+    for (size_t i = 0; p && i < POLICY_PARAMETERS_MAX && p[i].name; i++)
+        setup->values[i] = p[i].standard;
+    memcpy(text, request.parameters, sizeof text);
+    for (progress->item = 0; rest && *rest; progress->item++)
+        set_value(setup, strsep(&rest, ","));
+}
+
 static void begin(const struct policy_setup *setup)
 {
     phase(OWN_BYTES);
@@ -225,8 +275,7 @@ static void begin(const struct policy_setup *setup)
 static void simulate(uint64_t count, int recorded)
 {
     struct policy_setup setup = {.frames = request.frames, .pages = request.pages};
-    for (size_t i = 0; policy.parameters && policy.parameters[i].name; i++)
-        setup.values[i] = policy.parameters[i].standard;
+    set_values(&setup);
     struct table table = {
         .frame_of = malloc(((size_t)request.pages + 1) * sizeof(uint32_t)),
         .page_in = calloc(request.frames, sizeof(uint32_t)),

@@ -14,10 +14,13 @@
 
 #include <stdint.h>
 
+enum { OWN_PARAMETERS = 80 };
+
 struct own_request {
     uint32_t frames, pages;
     uint64_t count;
     uint64_t rehearsal; /* references for a rehearsal, in a block of its own */
+    char parameters[OWN_PARAMETERS]; /* "depth=2,in=0" */
 };
 
 struct own_reference {
@@ -53,7 +56,8 @@ enum own_problem {
     OWN_MOVED,      /* at the place where its block was before */
     OWN_INCOMPLETE, /* a function or a text of the table is missing */
     OWN_NO_BLOCK,   /* bytes() is 0, or more than there is */
-    OWN_CONSTANT    /* it changed what it was given to read */
+    OWN_UNKNOWN,    /* the table has no parameter `item` */
+    OWN_BOUNDS      /* the value of `item` is none that the table allows */
 };
 
 struct own_progress {
@@ -61,6 +65,8 @@ struct own_progress {
     uint32_t phase, problem;
     uint64_t bytes;
     uint32_t needs_future;
+    uint32_t item; /* of the request's parameters, from 0 */
+    uint64_t least, most;
 };
 
 #endif
