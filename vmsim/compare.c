@@ -122,6 +122,17 @@ static void print_row(const struct comparison *c)
            (unsigned long long)c->lost, (unsigned long long)c->won, regret(c));
 }
 
+static void print_worst(const struct comparison *c)
+{
+    size_t first = part_begin(c, c->worst) + 1, last = part_begin(c, c->worst + 1);
+    double gap = c->parts[c->worst];
+    if (first == last)
+        printf("%-24s  most at reference %zu: ", "", first);
+    else
+        printf("%-24s  most at references %zu to %zu: ", "", first, last);
+    printf("%.0f fault%s more\n", gap, gap == 1 ? "" : "s");
+}
+
 static void print_where(const struct comparison *all, size_t count)
 {
     double most = 0;
@@ -134,9 +145,7 @@ static void print_where(const struct comparison *all, size_t count)
         spark_put(c->parts, PARTS, most, stdout);
         printf("|\n");
         if (c->parts[c->worst] > 0)
-            printf("%-24s  most at references %zu to %zu: %.0f faults more\n", "",
-                   part_begin(c, c->worst) + 1, part_begin(c, c->worst + 1),
-                   c->parts[c->worst]);
+            print_worst(c);
     }
     printf("\nlost: faults on pages that OPT still had; won: the other way round.\n"
            "regret: faults over OPT per eviction.\n");

@@ -12,6 +12,13 @@
 #include "vmsim/oracle.h"
 #include "vmsim/progress.h"
 
+/* Clang's version begins with its name, that of GCC is a number alone. */
+#ifdef __clang__
+#define COMPILER ""
+#else
+#define COMPILER "GCC "
+#endif
+
 static bool full;
 
 const struct option_row selftest_options[] = {
@@ -138,8 +145,8 @@ static int certify(const struct selftest *test)
     bool exact = all.equal == all.compared && all.compared > 0;
     if (common_options.json)
         return exact ? STATUS_OK : STATUS_NO;
-    printf("vmsim %s on %s %s, %s, compiled by %s\n\n", RING3_VERSION, host.sysname,
-           host.release, host.machine, __VERSION__);
+    printf("vmsim %s on %s %s, %s, compiled by %s%s\n\n", RING3_VERSION, host.sysname,
+           host.release, host.machine, COMPILER, __VERSION__);
     print_tally("textbook strings, OSTEP's paging-policy.py",
                 &test->tallies[ORACLE_STRING]);
     print_tally("mix200k, libCacheSim", &test->tallies[ORACLE_MIX200K]);
