@@ -157,7 +157,7 @@ static size_t kinds_in(const struct plan *plan, enum operation_kind kind)
 
 static void test_plan(void)
 {
-    struct identity identity = {false, 1000, 1000, 1};
+    struct identity identity = {.uid = 1000, .gid = 1000, .count = 1};
     struct wish container = {.folder = "/", .hostname = "box", .read_only = true};
     struct plan plan;
     struct error error;
