@@ -53,13 +53,17 @@ static int status_of(const struct explore_verdict *verdict)
                                                 : STATUS_UNDECIDED;
 }
 
-static int show(struct explore_verdict *verdict, const char *file)
+static int show(struct explore_verdict *verdict, int argc, char **argv)
 {
     int status = status_of(verdict);
-    if (common_options.json)
+    if (common_options.json) {
         verdict_json(verdict, stdout);
-    else
-        verdict_print(verdict, file, stdout);
+    } else {
+        verdict_print(verdict, argv[0], stdout);
+        if (verdict->step_count > 0)
+            replay_command_print(stdout, argc, argv,
+                                 verdict->schedule ? verdict->schedule : "");
+    }
     explore_verdict_free(verdict);
     return status;
 }
@@ -74,7 +78,7 @@ int run_check(int argc, char **argv)
     explore_program_free(program);
     if (outcome < 0)
         die_error(&error);
-    return show(&verdict, argv[0]);
+    return show(&verdict, argc, argv);
 }
 
 /* With --gdb the debugger has the terminal, and there is no verdict of ours. */
@@ -101,7 +105,7 @@ int run_replay(int argc, char **argv)
         outcome = dispute_write(given.report, files, given.cc, &verdict, &error);
     if (outcome < 0)
         die_error(&error);
-    return given.gdb ? STATUS_OK : show(&verdict, argv[0]);
+    return given.gdb ? STATUS_OK : show(&verdict, argc, argv);
 }
 
 /* Outcomes */

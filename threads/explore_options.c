@@ -64,3 +64,52 @@ struct explore_program *program_given(int argc, char **argv)
         die_error(&error);
     return program;
 }
+
+static void print_word(FILE *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789_-+=./:,@%";
+    fputc(' ', out);
+    if (*word && word[strspn(word, plain)] == '\0') {
+        fputs(word, out);
+        return;
+    }
+    fputc('\'', out);
+    for (; *word; word++)
+        if (*word == '\'')
+            fputs("'\\''", out);
+        else
+            fputc(*word, out);
+    fputc('\'', out);
+}
+
+static void print_option(FILE *out, const char *name, const char *value,
+                         const char *usual)
+{
+    if (!value || (usual && !strcmp(value, usual)))
+        return;
+    fprintf(out, " %s", name);
+    print_word(out, value);
+}
+
+void replay_command_print(FILE *out, int argc, char **argv, const char *schedule)
+{
+    int count;
+    const char *const *files = sources_given(argc, argv, &count);
+    fputs("\n  $ threads replay", out);
+    for (int i = 0; i < count; i++)
+        print_word(out, files[i]);
+    print_option(out, "--cc", given.cc, NULL);
+    print_option(out, "--cflags", given.cflags, "");
+    print_option(out, "--spurious", given.spurious, "yes");
+    print_option(out, "--races", given.races, "fail");
+    print_option(out, "--memory", given.memory, "sc");
+    if (given.bare)
+        fputs(" --bare", out);
+    print_option(out, "--schedule", schedule, NULL);
+    if (count < argc)
+        fputs(" --", out);
+    for (int i = count; i < argc; i++)
+        print_word(out, argv[i]);
+    fputc('\n', out);
+}

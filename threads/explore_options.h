@@ -4,6 +4,8 @@
 #ifndef RING3_THREADS_EXPLORE_OPTIONS_H
 #define RING3_THREADS_EXPLORE_OPTIONS_H
 
+#include <stdio.h>
+
 #include "labs/kit/program.h"
 #include "threads/explore/explore.h"
 
@@ -74,5 +76,9 @@ const char *const *sources_given(int argc, char **argv, int *count);
 
 /* Compiles FILE.c… [-- ARGS] as given, or dies. */
 struct explore_program *program_given(int argc, char **argv);
+
+/* "threads replay FILE.c… --schedule STRING -- ARGS", with all that was given and that
+ * the run depends on, in words that a shell reads as they are meant. */
+void replay_command_print(FILE *out, int argc, char **argv, const char *schedule);
 
 #endif

@@ -144,8 +144,6 @@ void verdict_print(const struct explore_verdict *verdict, const char *file, FILE
         return;
     fprintf(out, "\n");
     steps_print(verdict, out);
-    fprintf(out, "\n  $ threads replay %s --schedule %s\n", file,
-            verdict->schedule && *verdict->schedule ? verdict->schedule : "''");
 }
 
 static void step_json(struct json *json, const struct explore_step *step)

@@ -81,6 +81,44 @@ contains "$out" '"kind":"data race"' 'as a data race'
 contains "$out" 'lost.c:6' 'with its line'
 run threads check "$work/lost.c" --races ignore --json
 contains "$out" '"kind":"assertion"' 'and with races ignored, because an update is lost'
+
+# The command that it prints, as it stands, makes the same run again.
+cat >"$work/it's.c" <<'C'
+#include <assert.h>
+#include <pthread.h>
+#include <string.h>
+static int counter;
+static void *add(void *amount)
+{
+    counter += *(int *)amount;
+    return amount;
+}
+int main(int argc, char **argv)
+{
+    pthread_t s, t;
+    int amount = (int)strlen(argv[1]);
+    pthread_create(&s, 0, add, &amount);
+    pthread_create(&t, 0, add, &amount);
+    pthread_join(s, 0);
+    pthread_join(t, 0);
+    assert(argc == 2 && counter == RIGHT);
+    return 0;
+}
+C
+run threads check "$work/it's.c" --cflags "-DRIGHT=(12 -2*2)" --races ignore \
+    --spurious no -- 'a $b'
+is "$status" 2 'a flag is cut at its blanks'
+run threads check "$work/it's.c" --cflags '-DRIGHT=(4*2) -DB' --races ignore \
+    --spurious no -- 'a $b'
+is "$status" 1 'with flags, a model and arguments it fails'
+command=$(printf '%s\n' "$out" | sed -n 's/^  \$ //p')
+contains "$command" "--cflags '-DRIGHT=(4*2) -DB' --spurious no --races ignore" \
+    'the command to replay it has them'
+run sh -c "$command"
+is "$status" 1 'it runs as it stands'
+contains "$out" 'fails: assertion' 'to the same end'
+contains "$out" "\$ $command" 'and says itself again'
+
 refuses 2 'schedule' 'a schedule that is none is refused' \
     threads replay "$work/lost.c" --schedule 'x'
 refuses 2 'cannot be done' 'and one that the program cannot follow' \
