@@ -81,6 +81,7 @@ static bool begin(const struct atomic *atomic)
 
 static void order(const struct atomic *atomic)
 {
+    weak_touch(atomic->address, atomic->stores);
     if (!atomic->stores)
         order_load(atomic->address, atomic->order);
     else if (!atomic->loads)
@@ -114,6 +115,7 @@ static void end_queued(const struct atomic *atomic, int64_t value)
     if (!race_off)
         race_access(atomic->address, atomic->size, ACCESS_ATOMIC | ACCESS_WRITE,
                     atomic->pc);
+    weak_touch(atomic->address, true);
     weak_access(atomic->address, atomic->order, false, true);
     stutter_effect(self);
 }

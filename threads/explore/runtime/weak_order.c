@@ -14,7 +14,14 @@ struct past {
     bool loads, strong;
 };
 
+/* When a thread last did so, on its own clock; 0: not in this run. */
+struct last {
+    uint32_t access, store;
+};
+
 OURS static uintptr_t locations[LOCATIONS]; /* by number, of all runs */
+OURS static uint64_t contended; /* bit a: in some run, two accesses that nothing orders */
+OURS static struct last lasts[THREADS_MAX][LOCATIONS];
 OURS static int location_count;
 OURS static bool overflow; /* too many objects to say anything */
 
@@ -25,8 +32,10 @@ OURS static uint64_t delays[THREADS_MAX][LOCATIONS];
 
 void weak_begin_run(void)
 {
-    if (location_count)
-        memset(pasts, 0, sizeof pasts);
+    if (!location_count)
+        return;
+    memset(pasts, 0, sizeof pasts);
+    memset(lasts, 0, sizeof lasts);
 }
 
 static int number_of(uintptr_t address)
@@ -62,6 +71,23 @@ static bool in_order(const struct past *first, int order, bool loads, bool store
         return true; /* a store and then a load: this delay is explored */
     return first->kept || (stores && releases(order)) ||
            (first->strong && order == __ATOMIC_SEQ_CST);
+}
+
+void weak_touch(uintptr_t address, bool stores)
+{
+    int here = number_of(address);
+    if (here < 0)
+        return;
+    for (int thread = 0; thread < THREADS_MAX; thread++) {
+        const struct last *last = &lasts[thread][here];
+        if (thread != self->number &&
+            !clock_knows(&self->known, thread, stores ? last->access : last->store))
+            contended |= (uint64_t)1 << here;
+    }
+    struct last *mine = &lasts[self->number][here];
+    mine->access = self->known.at[self->number];
+    if (stores)
+        mine->store = mine->access;
 }
 
 void weak_access(uintptr_t address, int order, bool loads, bool stores)
@@ -102,7 +128,7 @@ static bool leads_to(int from, int to, int except)
         for (int thread = 0; thread < THREADS_MAX; thread++)
             for (int i = 0; thread != except && i < location_count; i++)
                 if (before >> i & 1)
-                    reached |= pairs[thread][i];
+                    reached |= pairs[thread][i] & contended;
     }
     return reached >> to & 1;
 }
@@ -113,7 +139,8 @@ bool weak_matters(uintptr_t *first, uintptr_t *second)
     for (int thread = 0; thread < THREADS_MAX; thread++)
         for (int a = 0; a < location_count; a++)
             for (int b = 0; b < location_count; b++) {
-                if (!(delays[thread][a] >> b & 1) || !leads_to(b, a, thread))
+                if (!(contended >> a & contended >> b & 1) ||
+                    !(delays[thread][a] >> b & 1) || !leads_to(b, a, thread))
                     continue;
                 *first = locations[a];
                 *second = locations[b];

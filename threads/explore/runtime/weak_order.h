@@ -7,6 +7,10 @@
  * accesses to different objects that nothing keeps in order (a delay pair). Here all
  * pairs of all runs are gathered; when a delay pair lies on a cycle, a "safe" would
  * say too much.
+ *
+ * An object whose accesses are all ordered by what happens before (filled in before it
+ * is published, or behind a lock) is like plain data without a race: it lies on no such
+ * cycle.
  */
 #ifndef RING3_THREADS_EXPLORE_RUNTIME_WEAK_ORDER_H
 #define RING3_THREADS_EXPLORE_RUNTIME_WEAK_ORDER_H
@@ -15,6 +19,9 @@
 #include <stdint.h>
 
 void weak_begin_run(void);
+
+/* The present thread is about to access an object: before it learns anything by that. */
+void weak_touch(uintptr_t address, bool stores);
 
 /* An atomic access, a fence, of the present thread. */
 void weak_access(uintptr_t address, int order, bool loads, bool stores);
