@@ -107,11 +107,18 @@ contains "$out" '▸21 db_fetchall(cur, &rows, &err);' 'to its end'
 
 # ---- the start ----
 screen dump sqlite-demo
-is "$(printf '%s\n' "$out" | sed -n '4,13p')" ' ▸ forgotten-commit   rows that vanish without an error                21 steps
+is "$(printf '%s\n' "$out" | sed -n '4,20p')" ' ▸ forgotten-commit   rows that vanish without an error                21 steps
    commit             when a change is kept, and what the disk shows   10 steps
    rollback           taking a slip back                               12 steps
    two-writers        "database is locked"                             10 steps
    open-reader        a half-read SELECT that stops a commit           13 steps
+   play               SQLite'"'"'s own program for a statement, opcode by opcode
+   pages              a database file, page by page and byte by byte
+   cache              SQLite'"'"'s page cache, run by the policies of vmsim
+   locks              connections side by side, and who waits for whom
+   crash              a transfer of money, killed before every write
+   traps              nine mistakes with cursors, measured here
+   shell              type SQL yourself
 
    A program inserts two rows, reads them back and closes. The next day
    they are gone. A second connection saw it coming.
@@ -122,6 +129,20 @@ contains "$out" 'rollback · taking a slip back' 'Enter plays the selected scena
 contains "$out" '▸ rollback' 'and comes back to it'
 run env RING3_KEYS='enter dump' RING3_CHILD_KEYS='right' TMPDIR=/no/such sqlite-demo
 contains "$out" 'forgotten-commit ended with status 3' 'a start that fails is said'
+shows() { # COMMAND LINE, of what the search finds, and a LINE of its screen
+    run env RING3_KEYS="/ '$1' enter dump enter dump" RING3_CHILD_KEYS='dump' sqlite-demo
+    contains "$out" "\$ sqlite-demo $2" "$1: its command line"
+    contains "$out" "$3" "$1: Enter shows it"
+}
+shows play "play FILE 'SELECT title FROM film WHERE year > 1930'" 'Init         0 10 0'
+shows pages 'pages FILE' 'film.db · 3 pages'
+shows cache cache 'scan · 100 frames'
+shows locks locks 'ladder · the five locks'
+shows crash crash 'journal_mode=delete, synchronous=full'
+shows traps traps 'step 1 of 20'
+run env RING3_KEYS="/ 'shell' enter enter dump" RING3_CHILD_KEYS='dump' sqlite-demo
+contains "$out" '$ sqlite-demo shell FILE' 'shell, too'
+ok 'and nothing is left of the file of ours' [ -z "$(ls -A "$TMPDIR")" ]
 screen "/ 'two' enter dump" sqlite-demo
 contains "$out" '▸ two-writers' 'search'
 run sqlite-demo
