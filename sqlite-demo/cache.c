@@ -1,9 +1,9 @@
 /* `sqlite-demo cache`: SQLite's page cache, run by the policies of vmsim. */
 #include "sqlite-demo/cache.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
@@ -17,6 +17,7 @@
 static struct {
     uint64_t frames, repeats, at;
     const char *policies, *workload, *export, *own;
+    bool bare;
 } options = {.frames = 100, .workload = "scan"};
 
 const struct option_row cache_options[] = {
@@ -31,10 +32,12 @@ const struct option_row cache_options[] = {
      1000},
     {"export", 0, OPTION_TEXT, &options.export, "FILE",
      "write the reference string, which 'vmsim run FILE' takes", NULL, 0, 0},
-    {"own", 0, OPTION_TEXT, &options.own, "FILE.so",
-     "a policy of your own, compiled: 'const struct policy_type policy' of "
-     "vmsim/policy.h",
+    {"own", 0, OPTION_TEXT, &options.own, "FILE.c",
+     "a policy of your own, as 'vmsim run' takes it: run in the sandbox over the "
+     "references that SQLite made",
      NULL, 0, 0},
+    {"bare", 0, OPTION_FLAG, &options.bare, NULL,
+     "run your own policy without isolation, with limits only", NULL, 0, 0},
     {"at", 0, OPTION_COUNT, &options.at, "N", "begin with step N", NULL, 1, 0},
     {0},
 };
@@ -74,7 +77,7 @@ static const struct policy_type *policy_named(const char *name, size_t length,
 static int choose_policies(struct cache_lab *lab, struct error *error)
 {
     const char *at = options.policies ? options.policies
-                     : options.own    ? ""
+                     : options.own    ? "lru"
                                       : "fifo,lru,clock,mru";
     while (*at) {
         size_t length = strcspn(at, ",");
@@ -89,26 +92,23 @@ static int choose_policies(struct cache_lab *lab, struct error *error)
     return 0;
 }
 
-/* The learner's code runs in this process: the check of an exercise starts the whole
- * program in the sandbox. */
-static int load_own(struct cache_lab *lab, struct error *error)
+/* Its references are those of the policy before it, so there always is one. */
+static int add_own(struct cache_lab *lab, struct error *error)
 {
-    cleanup_free char *path = realpath(options.own, NULL);
-    if (!path)
-        return error_errno(error, STATUS_REQUEST, "%s", options.own);
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    const struct policy_type *type = library ? dlsym(library, "policy") : NULL;
-    if (!type || !type->bytes || !type->init || !type->hit || !type->victim ||
-        !type->load)
-        return error_set(error, STATUS_REQUEST, "%s: %s", options.own,
-                         library ? "has no 'const struct policy_type policy' with all "
-                                   "its functions"
-                                 : dlerror());
-    if (type->needs_future || type->release)
+    size_t length = strlen(options.own);
+    if (length < 3 || strcmp(options.own + length - 2, ".c") != 0)
         return error_set(error, STATUS_REQUEST,
-                         "%s: a policy in SQLite knows no future and releases nothing",
+                         "--own %s: give the source, a file that ends in .c; it is "
+                         "compiled and run in a sandbox",
                          options.own);
-    lab->results[lab->count++].policy = type;
+    lab->own = realpath(options.own, NULL);
+    if (!lab->own || access(lab->own, R_OK) < 0)
+        return error_errno(error, STATUS_REQUEST, "--own %s", options.own);
+    if (strpbrk(lab->own, ",:"))
+        return error_set(error, STATUS_REQUEST,
+                         "--own %s: neither ',' nor ':' may be in its path", lab->own);
+    lab->bare = options.bare;
+    lab->count++;
     return 0;
 }
 
@@ -210,6 +210,12 @@ static int show_lab(struct cache_lab *lab, int argc, struct error *error)
     return status;
 }
 
+static void lab_free(struct cache_lab *lab)
+{
+    free(lab->own);
+    free(lab);
+}
+
 static int run(int argc, char **argv, struct error *error)
 {
     struct scratch scratch = {0};
@@ -217,11 +223,11 @@ static int run(int argc, char **argv, struct error *error)
     lab->frames = (uint32_t)options.frames;
     int status = choose_policies(lab, error);
     if (status == 0 && options.own)
-        status = load_own(lab, error);
+        status = add_own(lab, error);
     if (status == 0)
         status = scratch_open(&scratch, error);
     if (status < 0) {
-        free(lab);
+        lab_free(lab);
         return -1;
     }
     cleanup_free char *path = path_join(scratch.folder, "cache.db");
@@ -231,7 +237,7 @@ static int run(int argc, char **argv, struct error *error)
         status = show_lab(lab, argc, error);
     frames_remove();
     scratch_close(&scratch);
-    free(lab);
+    lab_free(lab);
     return status;
 }
 

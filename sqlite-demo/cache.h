@@ -8,11 +8,11 @@
 enum { CACHE_POLICIES = 40, CACHE_TEXT = 300 };
 
 struct cache_result {
-    const struct policy_type *policy;
+    const struct policy_type *policy; /* NULL: the learner's own */
     bool ran;
     struct frames_counts counts;
-    int64_t sqlite_hits, sqlite_misses; /* sqlite3_db_status */
-    char failed[200];
+    int64_t sqlite_hits, sqlite_misses; /* sqlite3_db_status; not of one's own */
+    char failed[240];
 };
 
 struct workload {
@@ -30,6 +30,8 @@ struct cache_lab {
     const char *workload;
     unsigned repeats;
     uint32_t frames, pages;
+    char *own; /* the learner's policy, a file in C; NULL: none */
+    bool bare; /* it runs without isolation, as the learner agreed */
     struct cache_result results[CACHE_POLICIES];
     size_t count;
     char title[CACHE_TEXT], why[CACHE_TEXT], text[2][CACHE_TEXT], answer[16];
@@ -41,6 +43,10 @@ struct cache_lab {
 int cache_make(const char *path, struct error *error);
 /* Runs the workload under the policy. A broken rule or wrong SQL is in `failed`. */
 int cache_run(const struct cache_lab *lab, struct cache_result *result, struct error *);
+/* The learner's policy over the reference string of the last run, as `vmsim run` runs it:
+ * in the sandbox. A broken rule is in `failed`. */
+int cache_run_own(const struct cache_lab *lab, struct cache_result *result,
+                  struct error *error);
 /* Writes the reference string of the last run: "PAGE r" per line. */
 int cache_export(const char *path, struct error *error);
 

@@ -13,7 +13,22 @@ size_t cache_count(void *model)
 int cache_reach(void *model, size_t index, struct error *error)
 {
     struct cache_lab *lab = model;
-    return cache_run(lab, &lab->results[index], error);
+    struct cache_result *result = &lab->results[index];
+    return result->policy ? cache_run(lab, result, error)
+                          : cache_run_own(lab, result, error);
+}
+
+static const char *title_of(const struct cache_lab *lab,
+                            const struct cache_result *result)
+{
+    return result->policy ? result->policy->title : strrchr(lab->own, '/') + 1;
+}
+
+static const char *rule_of(const struct cache_result *result)
+{
+    return result->policy ? result->policy->rule
+                          : "Your own policy, run in the sandbox over the pages that "
+                            "SQLite asked for in the run before. It knows no pins.";
 }
 
 static const struct cache_result *best_up_to(const struct cache_lab *lab, size_t index)
@@ -47,26 +62,15 @@ static void ask_for_better(struct cache_lab *lab, size_t index, struct step *ste
     snprintf(lab->answer, sizeof lab->answer, "%s",
              lab->results[index].counts.misses < best->counts.misses ? "yes" : "no");
     snprintf(lab->text[1], CACHE_TEXT, "Will %s miss less often than %s? (yes, no)",
-             lab->results[index].policy->title, best->policy->title);
+             title_of(lab, &lab->results[index]), title_of(lab, best));
     lab->question =
-        (struct question){lab->text[1], lab->answer, lab->results[index].policy->rule};
+        (struct question){lab->text[1], lab->answer, rule_of(&lab->results[index])};
     step->question = &lab->question;
 }
 
-void cache_step(void *model, size_t index, struct step *step)
+static void show_agreement(struct cache_lab *lab, const struct cache_result *result,
+                           struct step *step)
 {
-    struct cache_lab *lab = model;
-    const struct cache_result *result = &lab->results[index];
-    const struct cache_result *best = best_up_to(lab, index);
-    snprintf(lab->title, sizeof lab->title, "%s in the place of SQLite's own policy",
-             result->policy->title);
-    *step = (struct step){.title = lab->title, .why = lab->why};
-    if (!result->ran) {
-        snprintf(lab->why, sizeof lab->why, "It broke a rule: %s.", result->failed);
-        return;
-    }
-    snprintf(lab->why, sizeof lab->why, "%s %s", result->policy->rule,
-             best == result && index ? "So far it misses least." : "");
     snprintf(lab->text[0], CACHE_TEXT,
              "sqlite3_db_status: %lld hits, %lld misses; ours %llu and %llu: %s",
              (long long)result->sqlite_hits, (long long)result->sqlite_misses,
@@ -76,10 +80,29 @@ void cache_step(void *model, size_t index, struct step *step)
     lab->evidence[0] = (struct evidence){"SQLite", lab->text[0]};
     step->evidence = lab->evidence;
     step->evidence_count = 1;
+}
+
+void cache_step(void *model, size_t index, struct step *step)
+{
+    struct cache_lab *lab = model;
+    const struct cache_result *result = &lab->results[index];
+    const struct cache_result *best = best_up_to(lab, index);
+    snprintf(lab->title, sizeof lab->title, "%s %s", title_of(lab, result),
+             result->policy ? "in the place of SQLite's own policy"
+                            : "on the references that SQLite made");
+    *step = (struct step){.title = lab->title, .why = lab->why};
+    if (!result->ran) {
+        snprintf(lab->why, sizeof lab->why, "It did not come to its end: %s.",
+                 result->failed);
+        return;
+    }
+    snprintf(lab->why, sizeof lab->why, "%s %s", rule_of(result),
+             best == result && index ? "So far it misses least." : "");
+    if (result->policy)
+        show_agreement(lab, result, step);
     step->notable = best == result;
     ask_for_better(lab, index, step);
 }
-
 void cache_draw(void *model, size_t index, struct area area)
 {
     const struct cache_lab *lab = model;
@@ -96,7 +119,7 @@ void cache_draw(void *model, size_t index, struct area area)
         int row = 3 + (int)(i - first);
         area_print(area, row, 0, i == index ? STYLE_STRONG : STYLE_NORMAL,
                    "%s %-16s%9llu%9llu%6.1f%%", i == index ? "▸" : " ",
-                   result->policy->title, (unsigned long long)result->counts.misses,
+                   title_of(lab, result), (unsigned long long)result->counts.misses,
                    (unsigned long long)result->counts.hits, percent(&result->counts));
         uint64_t all = result->counts.hits + result->counts.misses;
         area_bar(area, row, 46, 20, result->counts.hits, all ? all : 1);
@@ -111,6 +134,10 @@ void cache_describe(void *model, size_t index, FILE *out)
 {
     const struct cache_lab *lab = model;
     const struct cache_result *result = &lab->results[index];
+    if (!result->ran) {
+        fprintf(out, "  %s, %u frames: no counts\n", lab->workload, lab->frames);
+        return;
+    }
     fprintf(out, "  %s, %u frames: %llu misses, %llu hits (%.1f %%), %llu evictions\n",
             lab->workload, lab->frames, (unsigned long long)result->counts.misses,
             (unsigned long long)result->counts.hits, percent(&result->counts),
@@ -125,15 +152,18 @@ void cache_json(void *model, size_t index, struct json *json)
     const struct cache_lab *lab = model;
     const struct cache_result *result = &lab->results[index];
     json_string(json, "workload", lab->workload);
-    json_string(json, "policy", result->policy->name);
+    json_string(json, "policy",
+                result->policy ? result->policy->name : title_of(lab, result));
     json_unsigned(json, "frames", lab->frames);
     json_unsigned(json, "pages", lab->pages);
     json_unsigned(json, "hits", result->counts.hits);
     json_unsigned(json, "misses", result->counts.misses);
     json_unsigned(json, "evictions", result->counts.evictions);
     json_unsigned(json, "pinned", result->counts.pinned);
-    json_integer(json, "sqlite_hits", result->sqlite_hits);
-    json_integer(json, "sqlite_misses", result->sqlite_misses);
+    if (result->policy) {
+        json_integer(json, "sqlite_hits", result->sqlite_hits);
+        json_integer(json, "sqlite_misses", result->sqlite_misses);
+    }
     if (result->failed[0])
         json_string(json, "broke", result->failed);
 }
