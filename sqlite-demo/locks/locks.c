@@ -52,7 +52,7 @@ static int prepare_file(const char *path, struct error *error)
 
 int lock_session_open(struct lock_session *session, struct error *error)
 {
-    session->records = xcalloc(session->count, sizeof *session->records);
+    session->records = xcalloc(LOCK_CALLS, sizeof *session->records);
     if (locks_vfs_register())
         return error_set(error, STATUS_HOST, "SQLite takes no file system layer");
     if (prepare_file(session->path, error))
@@ -156,6 +156,7 @@ int lock_session_run(struct lock_session *session, size_t index, struct error *e
     look(session, index);
     snprintf(record->answer, sizeof record->answer, "%s",
              record->result < 0 ? record->err.name : "it works");
+    session->reached = index + 1;
     return session->own ? 0 : check(call, record, error);
 }
 

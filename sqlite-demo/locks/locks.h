@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#include "labs/kit/canvas.h"
+#include "labs/kit/keys.h"
 #include "labs/kit/options.h"
 #include "labs/kit/wait_graph.h"
 #include "sqlite-demo/cursor.h"
@@ -31,6 +33,7 @@ struct lock_scenario {
     const char *name, *summary;
     const struct lock_call *calls;
     size_t count;
+    bool by_hand; /* begins with the keys for that */
 };
 
 extern const struct lock_scenario lock_scenarios[];
@@ -48,15 +51,27 @@ struct lock_record {
     char answer[48];
 };
 
+enum { LOCK_CALLS = 500, LOCK_COMMAND = 4000 };
+
+/* What is sent next by hand. */
+struct lock_hand {
+    bool on; /* it is shown */
+    int who;
+    unsigned call[LOCK_PARTIES]; /* of each connection, in the list of locks_hand.c */
+};
+
 struct lock_session {
     const char *path;
-    const struct lock_call *calls;
+    char *command;           /* LOCK_COMMAND bytes: makes the session again; or NULL */
+    struct lock_call *calls; /* room for LOCK_CALLS */
     size_t count;
-    bool own; /* the learner's: nothing is expected */
+    size_t reached; /* so many were made */
+    bool own;       /* the learner's: nothing is expected */
+    struct lock_hand hand;
     struct db_conn *conns[LOCK_PARTIES];
     struct db_cur *readers[LOCK_PARTIES]; /* SELECT, .fetch */
     struct db_cur *curs[LOCK_PARTIES];    /* all else: a SELECT stays open meanwhile */
-    struct lock_record *records;          /* one per call */
+    struct lock_record *records;          /* LOCK_CALLS of them */
 };
 
 int lock_session_open(struct lock_session *session, struct error *error);
@@ -73,7 +88,6 @@ extern const char *const lock_slots[];   /* "WRITE" … "READ4" */
 extern const char *const lock_parties[]; /* "a", "b", "c" */
 
 /* locks_view.c: of struct show; the model is a struct lock_session. */
-struct area;
 struct step;
 struct json;
 size_t locks_count(void *model);
@@ -82,5 +96,10 @@ void locks_step(void *model, size_t index, struct step *step);
 void locks_draw(void *model, size_t index, struct area area);
 void locks_describe(void *model, size_t index, FILE *out);
 void locks_json(void *model, size_t index, struct json *json);
+
+/* locks_hand.c */
+extern const struct key_row lock_hand_keys[];
+/* The row that says what would be sent. */
+void lock_hand_draw(const struct lock_session *session, struct area area);
 
 #endif

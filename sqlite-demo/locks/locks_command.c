@@ -21,7 +21,7 @@ const struct option_row locks_options[] = {
     {0},
 };
 
-enum { SESSION_LIMIT = 1 << 20, CALLS_MAX = 500 };
+enum { SESSION_LIMIT = 1 << 20 };
 
 static const struct lock_scenario *find(const char *name)
 {
@@ -59,9 +59,9 @@ static size_t parse(char *text, struct lock_call *calls, const char *file,
         line += strspn(line, " \t");
         if (!*line || *line == '#')
             continue;
-        if (count == CALLS_MAX) {
+        if (count == LOCK_CALLS) {
             error_set(error, STATUS_REQUEST, "%s:%zu: a session has at most %d calls",
-                      file, number, CALLS_MAX);
+                      file, number, LOCK_CALLS);
             return 0;
         }
         if (parse_line(line, &calls[count++], file, number, error))
@@ -80,10 +80,13 @@ static int show(struct lock_session *session, const char *title, const char *com
     if (status < 0)
         return -1;
     cleanup_free char *path = path_join(scratch.folder, "bank.db");
+    char own_command[LOCK_COMMAND];
+    snprintf(own_command, sizeof own_command, "%s", command);
     session->path = path;
+    session->command = own_command;
     const struct show shown = {
         .title = title,
-        .command = command,
+        .command = own_command,
         .model = session,
         .count = locks_count,
         .step = locks_step,
@@ -92,6 +95,7 @@ static int show(struct lock_session *session, const char *title, const char *com
         .describe = locks_describe,
         .json = locks_json,
         .state_rows = 14,
+        .keys = lock_hand_keys,
     };
     status = lock_session_open(session, error);
     if (status == 0)
@@ -103,7 +107,13 @@ static int show(struct lock_session *session, const char *title, const char *com
 
 static int show_scenario(const struct lock_scenario *scenario, struct error *error)
 {
-    struct lock_session session = {.calls = scenario->calls, .count = scenario->count};
+    static struct lock_call calls[LOCK_CALLS];
+    struct lock_session session = {
+        .calls = calls,
+        .count = scenario->count,
+        .hand.on = scenario->by_hand,
+    };
+    memcpy(calls, scenario->calls, scenario->count * sizeof *calls);
     cleanup_free char *title = xasprintf("%s · %s", scenario->name, scenario->summary);
     cleanup_free char *command = xasprintf("sqlite-demo locks %s", scenario->name);
     return show(&session, title, command, error);
@@ -111,7 +121,7 @@ static int show_scenario(const struct lock_scenario *scenario, struct error *err
 
 static int show_file(const char *file, struct error *error)
 {
-    static struct lock_call calls[CALLS_MAX];
+    static struct lock_call calls[LOCK_CALLS];
     struct lock_session session = {.calls = calls, .own = true};
     cleanup_free char *text = NULL;
     cleanup_free char *command = xasprintf("sqlite-demo locks %s", file);
@@ -134,7 +144,7 @@ static void unknown(const char *name)
     near = suggest(name, names, count);
     die(STATUS_REQUEST,
         "there is no scenario and no file '%s' (%s%s%sthere are ladder, "
-        "reader-blocks-commit, upgrade-deadlock, immediate, wal, snapshot, locked)",
+        "reader-blocks-commit, upgrade-deadlock, immediate, wal, snapshot, locked, hand)",
         name, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "");
 }
 

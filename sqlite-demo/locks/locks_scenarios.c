@@ -127,14 +127,22 @@ static const struct lock_call locked[] = {
     {A, "DROP TABLE account", "Now it works.", NULL, NULL},
 };
 
+static const struct lock_call hand[] = {
+    {A, "BEGIN",
+     "From here on you send the calls: Tab chooses the connection, ↑ and ↓ its next "
+     "call, Enter sends it. Can you make two of them wait for each other?",
+     NULL, NULL},
+};
+
 const struct lock_scenario lock_scenarios[] = {
-    {"ladder", "the five locks of a rollback journal", CALLS(ladder)},
+    {"ladder", "the five locks of a rollback journal", CALLS(ladder), false},
     {"reader-blocks-commit", "a half-read SELECT keeps a writer out",
-     CALLS(reader_blocks)},
-    {"upgrade-deadlock", "two that have read both want to write", CALLS(upgrade)},
-    {"immediate", "who will write says so at the beginning", CALLS(immediate)},
-    {"wal", "readers and the writer do not meet", CALLS(wal)},
-    {"snapshot", "writing on what one has not seen", CALLS(snapshot)},
-    {"locked", "LOCKED is not BUSY", CALLS(locked)},
+     CALLS(reader_blocks), false},
+    {"upgrade-deadlock", "two that have read both want to write", CALLS(upgrade), false},
+    {"immediate", "who will write says so at the beginning", CALLS(immediate), false},
+    {"wal", "readers and the writer do not meet", CALLS(wal), false},
+    {"snapshot", "writing on what one has not seen", CALLS(snapshot), false},
+    {"locked", "LOCKED is not BUSY", CALLS(locked), false},
+    {"hand", "you send the calls", CALLS(hand), true},
 };
 const size_t lock_scenario_count = sizeof lock_scenarios / sizeof *lock_scenarios;

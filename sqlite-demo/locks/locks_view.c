@@ -83,14 +83,14 @@ static void state_text(const struct lock_record *record, int who, char *text, si
 
 static int last_party(const struct lock_session *session)
 {
-    int last = 1;
+    int last = session->hand.on ? LOCK_PARTIES - 1 : 1;
     for (size_t i = 0; i < session->count; i++)
         if (session->calls[i].who > last)
             last = session->calls[i].who;
     return last;
 }
 
-enum { CALL_ROWS = 4 };
+enum { CALL_ROWS = 4, NARROW = 36 };
 
 /* The last calls of a connection, the present one marked. */
 static void draw_calls(const struct lock_session *session, size_t index, int who,
@@ -174,8 +174,8 @@ void locks_draw(void *model, size_t index, struct area area)
     int parties = last_party(session) + 1, width = area.columns / parties;
     for (int who = 0; who < parties; who++) {
         struct area column = area_part(area, 0, who * width, area.rows, width - 1);
-        int end =
-            area_print(column, 0, 1, STYLE_TITLE, "connection %s", lock_parties[who]);
+        int end = area_print(column, 0, 1, STYLE_TITLE, "%s%s",
+                             width < NARROW ? "" : "connection ", lock_parties[who]);
         if (session->calls[index].who == who)
             area_print(column, 0, end + 1, record->result < 0 ? STYLE_BAD : STYLE_OK,
                        "= %s", result_of(record));
@@ -187,6 +187,7 @@ void locks_draw(void *model, size_t index, struct area area)
             draw_ladder(&record->states[who],
                         record->waits[who] ? record->wanted[who] : 0, locks);
     }
+    lock_hand_draw(session, area_part(area, CALL_ROWS + 5, 0, 1, area.columns));
     draw_waits(
         session, index,
         area_part(area, CALL_ROWS + 6, 0, area.rows - CALL_ROWS - 6, area.columns));

@@ -40,4 +40,23 @@ run sh -c "printf '\n' | sqlite-demo locks -"
 is "$status" 2 'an empty session'
 RING3_KEYS='right right dump' RING3_SCREEN=80x24 run sqlite-demo locks ladder
 contains "$out" '● RESERVED' 'on a screen'
+
+# ---- by hand ----
+hand() { # KEYS
+    RING3_KEYS="$1 dump" RING3_SCREEN=80x24 run sqlite-demo locks hand
+}
+hand ''
+contains "$out" 'next, by hand:  a  BEGIN' 'what would be sent is shown'
+hand 'tab down enter'
+contains "$out" 'b = ada, 500' 'Tab, an arrow and Enter: b reads'
+contains "$out" "'a: BEGIN' 'b: SELECT name, balance FROM account'" \
+    'and the command line makes it again'
+hand 'tab down enter tab tab down down down enter down enter'
+contains "$out" 'a = SQLITE_BUSY' 'a cannot commit while b reads'
+contains "$out" 'a wants EXCLUSIVE, kept away by b' 'and the graph says why'
+hand 'tab down enter tab tab down down down enter down enter tab down enter tab tab enter'
+contains "$out" 'a = done' 'when b has fetched its rows, it can'
+RING3_KEYS='right dump tab up enter dump' RING3_SCREEN=80x24 run sqlite-demo locks ladder
+contains "$out" 'a = SQLITE_LOCKED' 'a scripted session is taken over, too'
+contains "$out" 'step 3 of 3' 'and what it had left is dropped'
 done_testing
