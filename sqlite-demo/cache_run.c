@@ -27,10 +27,13 @@ const struct workload workloads[] = {
 static int run_sql(sqlite3 *db, const char *sql, struct error *error)
 {
     char *message = NULL;
-    if (sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK)
+    int code = sqlite3_exec(db, sql, NULL, NULL, &message);
+    if (code == SQLITE_OK)
         return 0;
-    error_set(error, STATUS_REQUEST, "SQLite says: %s",
-              message ? message : sqlite3_errmsg(db));
+    bool full = code == SQLITE_FULL;
+    error_set(error, full ? STATUS_HOST : STATUS_REQUEST, "SQLite says: %s%s",
+              message ? message : sqlite3_errmsg(db),
+              full ? " (set TMPDIR to a folder with more room)" : "");
     sqlite3_free(message);
     return -1;
 }

@@ -68,6 +68,10 @@ case $status in
 0 | 2)
     contains "$err" 'SQLITE_FULL' 'a full disk'
     is "$out" ok 'leaves the database whole'
+    run unshare --mount sh -c 'mount -t tmpfs -o size=64k tmpfs "$0/small"
+        TMPDIR=$0/small sqlite-demo cache --plain; echo "$?"; ls -A "$0/small"' "$work"
+    is "$out" 3 'the folder for scratch files may be full, too, and nothing is left there'
+    contains "$err" 'set TMPDIR' 'and what to do is said'
     ;;
 *) skip 'a full disk' 'no tmpfs may be mounted here' ;;
 esac
