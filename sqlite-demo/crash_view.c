@@ -92,8 +92,11 @@ static void first_torn_words(struct crash_lab *lab, const struct sweep *sweep)
     char change[120];
     change_words(&sweep->first_change, change, sizeof change);
     snprintf(lab->text[0], CRASH_TEXT,
-             "point %u, before %s: the sum was %lld and must be 200000",
-             sweep->first_torn, change, (long long)sweep->first_torn_sum);
+             "point %u, before %s: the sum was %lld and must be 200000%s",
+             sweep->first_torn, change, (long long)sweep->first_torn_sum,
+             sweep->first_torn_sum == 200000
+                 ? "; but some accounts had moved their money and some had not"
+                 : "");
 }
 
 void crash_step(void *model, size_t index, struct step *step)
