@@ -40,7 +40,7 @@ int command_watch(int argc, char **argv)
         return watch_as_lines(argc, argv);
     app.session.time_percent = session_time_percent();
     const struct exercise *exercise = session_chosen_or_die(&app.session, argc, argv);
-    exercise_screen(&app, exercise, true);
+    exercise_screen(&app, exercise, START_CHECK);
     app_close(&app);
     return STATUS_OK;
 }

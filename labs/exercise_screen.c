@@ -345,16 +345,24 @@ static const struct screen_type view_type = {
     .prompt = view_prompt,
 };
 
-void exercise_screen(struct app *app, const struct exercise *exercise, bool check)
+char *exercise_home(void)
 {
     const char *home = getenv("HOME");
+    return path_join(home && *home ? home : "/tmp", "ring3-exercises");
+}
+
+void exercise_screen(struct app *app, const struct exercise *exercise,
+                     enum exercise_start start)
+{
     struct exercise_view view = {.app = app,
                                  .watcher = {.descriptor = -1},
                                  .job = {.descriptor = -1},
                                  .wake = epoll_create1(EPOLL_CLOEXEC)};
-    view.home = path_join(home && *home ? home : "/tmp", "ring3-exercises");
+    view.home = exercise_home();
     exercise_open(&view, exercise);
-    if (check)
+    if (start == START_WITH_FOLDER && lacks_folder(&view))
+        exercise_make_folder(&view);
+    if (start != START_READING)
         exercise_begin_check(&view);
     screen_run(app->terminal, &view_type, &view, NULL);
     exercise_close(&view);

@@ -153,7 +153,7 @@ static enum reaction open_selected(void *self)
         return REACT_LEAVE;
     }
     if (exercise)
-        exercise_screen(list->app, exercise, false);
+        exercise_screen(list->app, exercise, START_READING);
     return REACT_DRAW;
 }
 

@@ -16,6 +16,7 @@
 #include "labs/kit/words.h"
 #include "labs/print.h"
 #include "labs/screens.h"
+#include "labs/workspace.h"
 
 enum { BAR_COLUMNS = 10, PREVIEW_ROWS = 6, WIDE = 120, LIST_COLUMNS = 78, TASK_ROWS = 8 };
 
@@ -63,6 +64,7 @@ enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 struct front {
     struct app *app;
     struct menu menu;
+    char *new_folder; /* which Enter will make; NULL: not the first run */
 };
 
 static const struct row *selected(const struct front *front)
@@ -73,6 +75,22 @@ static const struct row *selected(const struct front *front)
 static const struct lab_area *area_of(const struct row *row)
 {
     return row->kind == ROW_AREA ? &lab_areas[row->area] : NULL;
+}
+
+/* The first run: nothing was tried, there is no folder, and what comes next is solved as
+ * it is. One key is enough then to see a check pass. */
+static void look_for_folder(struct front *front)
+{
+    struct error error;
+    struct session *session = &front->app->session;
+    const struct exercise *next = session_next(session);
+    free(front->new_folder);
+    front->new_folder = NULL;
+    if (!next || !next->solved || session_state(session, next)->attempts)
+        return;
+    cleanup_free char *workspace = workspace_find(session->progress, &error);
+    if (!workspace)
+        front->new_folder = exercise_home();
 }
 
 /* ---- drawing ---- */
@@ -135,10 +153,14 @@ static void draw_task(const struct exercise *exercise, struct area area)
 }
 
 /* The command line that does what Enter does. */
-static void draw_command(const struct row *row, struct area line)
+static void draw_command(const struct front *front, struct area line)
 {
+    const struct row *row = selected(front);
     const struct lab_area *lab = area_of(row);
-    if (lab && !lab->program)
+    if (row->kind == ROW_NEXT && front->new_folder)
+        area_print(line, 0, 0, STYLE_CODE, "$ labs init %s && labs check",
+                   front->new_folder);
+    else if (lab && !lab->program)
         area_print(line, 0, 0, STYLE_CODE, "$ labs list %s/", lab->folder);
     else
         area_print(line, 0, 0, STYLE_CODE, "$ %s", lab ? lab->program : row->command);
@@ -159,9 +181,16 @@ static void draw_preview(const struct front *front, struct area area)
     }
     int line = area_wrap(area, 0, STYLE_NORMAL,
                          row->kind == ROW_NEXT && next ? about : say(about));
-    if (facts)
+    if (row->kind == ROW_NEXT && front->new_folder) {
+        cleanup_free char *promise = xasprintf(
+            say("Enter makes the folder %s for your work and checks this one, which is "
+                "solved already. The next ones fail at first: that is the plan."),
+            front->new_folder);
+        line = area_wrap(area, line, STYLE_NORMAL, promise);
+    } else if (facts) {
         area_text(area, line++, 0, STYLE_DIM, facts);
-    draw_command(row, area_part(area, line + 1, 0, 1, area.columns));
+    }
+    draw_command(front, area_part(area, line + 1, 0, 1, area.columns));
     if (row->kind == ROW_NEXT && next && area.rows > line + TASK_ROWS)
         draw_task(next, area_part(area, line + 3, 0, area.rows - line - 3, area.columns));
 }
@@ -183,9 +212,8 @@ static void front_draw(void *self, struct area area)
         draw_preview(front,
                      area_part(area, list + 1, 1, PREVIEW_ROWS - 1, area.columns - 2));
     } else if (area.rows > 1) { /* no room for words: the command line alone */
-        const struct row *row = selected(front);
         list = area.rows - 1;
-        draw_command(row, area_part(area, list, 1, 1, area.columns - 1));
+        draw_command(front, area_part(area, list, 1, 1, area.columns - 1));
     }
     menu_draw(&front->menu, area_part(area, 0, 0, list, area.columns));
 }
@@ -218,7 +246,9 @@ static enum reaction open_next(void *self)
     struct front *front = self;
     const struct exercise *next = session_next(&front->app->session);
     if (next)
-        exercise_screen(front->app, next, false);
+        exercise_screen(front->app, next,
+                        front->new_folder ? START_WITH_FOLDER : START_READING);
+    look_for_folder(front);
     return REACT_DRAW;
 }
 
@@ -232,6 +262,7 @@ static enum reaction open_exercises(void *self)
 {
     struct front *front = self;
     exercises_screen(front->app, area_of(selected(front)), false);
+    look_for_folder(front);
     return REACT_DRAW;
 }
 
@@ -239,6 +270,7 @@ static enum reaction search_exercises(void *self)
 {
     struct front *front = self;
     exercises_screen(front->app, NULL, true);
+    look_for_folder(front);
     return REACT_DRAW;
 }
 
@@ -314,7 +346,9 @@ void front_screen(struct app *app)
         .menu = {.count = ROW_COUNT, .draw_row = draw_row, .selectable = selectable},
     };
     front.menu.self = &front;
+    look_for_folder(&front);
     screen_run(app->terminal, &front_type, &front, NULL);
+    free(front.new_folder);
 }
 
 void run_program(struct app *app, const char *const *argv, const char *shown)

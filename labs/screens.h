@@ -17,8 +17,13 @@ void exercises_screen(struct app *app, const struct lab_area *area, bool searchi
 /* The same list, to choose from: `present` is selected. NULL if none was chosen. */
 const struct exercise *choose_exercise(struct app *app, const struct lab_area *area,
                                        const struct exercise *present);
-/* With `check`, a check begins at once. */
-void exercise_screen(struct app *app, const struct exercise *exercise, bool check);
+/* How an exercise begins: with its text, with a check, or with a check of files that are
+ * put there first. */
+enum exercise_start { START_READING, START_CHECK, START_WITH_FOLDER };
+void exercise_screen(struct app *app, const struct exercise *exercise,
+                     enum exercise_start start);
+/* Where a screen makes the folder for all work; to be freed. */
+char *exercise_home(void);
 void notes_screen(struct app *app);
 /* One note, by its name. */
 void note_screen(struct app *app, const char *name);

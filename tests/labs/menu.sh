@@ -52,6 +52,31 @@ RING3_DUMP=$work/dump RING3_KEYS='enter enter dump y wake dump' HOME="$work/new"
 contains "$(cat "$work/dump")" 'Make the folder' 'Enter without files asks for a yes'
 contains "$(cat "$work/dump")" 'Not yet: your file says nothing' 'and then checks'
 
+# The first run: one key, which the screen announces, and a check has passed.
+sed -i "s/^fails:.*/solved: yes/" "$RING3_DATA/exercises/vm/01-say/exercise.md"
+echo right >"$RING3_DATA/exercises/vm/01-say/start/word"
+first() {
+    rm -f "$work/dump"
+    RING3_DUMP=$work/dump RING3_KEYS=$1 HOME="$work/first" \
+        XDG_STATE_HOME="$work/first/state" run labs
+    dump=$(sed "s|$work|WORK|g" "$work/dump" | tr -s ' \n' ' ')
+}
+mkdir "$work/first"
+first 'dump'
+contains "$dump" 'Enter makes the folder WORK/first/ring3-exercises' \
+    'the first run says what Enter will make'
+contains "$dump" 'The next ones fail at first' 'and that failing is the plan'
+ok 'looking makes nothing' test ! -e "$work/first/ring3-exercises"
+first 'enter wake dump q dump'
+contains "$dump" 'Passed: the word is right' 'one key, and a check has passed'
+ok 'the folder is there' test -f "$work/first/ring3-exercises/vm/01-say/word"
+lacks "$dump" 'Enter makes' 'then it is not the first run any more'
+rm -rf "$work/first"
+mkdir "$work/first"
+: >"$work/first/ring3-exercises"
+first 'enter dump'
+contains "$dump" 'cannot make the folder' 'where no folder can be, that is said'
+
 # Enter on an area runs its program and comes back.
 cp "$RING3_BUILD/bin/labs" "$work/tmp/labs"
 printf '#!/bin/sh\necho "$0 ran"; exit 3\n' >"$work/tmp/vmsim"
