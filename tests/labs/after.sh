@@ -133,6 +133,65 @@ run env XDG_STATE_HOME="$work/older" labs solution vm/02 --show-me
 run env XDG_STATE_HOME="$work/older" labs export
 lines "$out" 4 'three old events in the new layout, and their head'
 
+# A disk that is full in the midst of an upgrade or an import: nothing of it is done,
+# nothing is lost, and once there is room again it is done whole.
+cat >"$work/sql.c" <<'END'
+#include <sqlite3.h>
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+    sqlite3 *db; sqlite3_stmt *s;
+    if (argc < 3 || sqlite3_open(argv[1], &db) || sqlite3_prepare_v2(db, argv[2], -1, &s, 0))
+        return 1;
+    while (sqlite3_step(s) == SQLITE_ROW)
+        printf("%s ", sqlite3_column_text(s, 0));
+    return 0;
+}
+END
+${CC:-cc} -o "$work/sql" "$work/sql.c" -lsqlite3
+many="WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+    INSERT INTO event(at, exercise, what) SELECT 10.5 + i, 'vm/01-say', 'failed' FROM n"
+mkdir -p "$work/much/ring3" "$work/small"
+"$work/old" "$work/much/ring3/progress.sqlite"
+"$work/sql" "$work/much/ring3/progress.sqlite" "$many"
+cp -R "$work/much" "$work/upgraded"
+XDG_STATE_HOME="$work/upgraded" labs export >"$work/many.jsonl"
+cat >"$work/midst" <<'END'
+set -e
+cd "$1"
+mount -t tmpfs -o size=512k none small
+export XDG_STATE_HOME=$PWD/small
+file=small/ring3/progress.sqlite
+seen() { echo "$1 $(./sql $file 'PRAGMA integrity_check')$(./sql $file 'PRAGMA user_version')$(./sql $file 'SELECT count(*) FROM event')"; }
+mkdir small/ring3
+cp "$2/ring3/progress.sqlite" small/ring3
+shift 2
+seen before
+head -c 1000000 /dev/zero >small/x 2>/dev/null || :
+if "$@"; then echo 'status 0'; else echo "status $?"; fi
+seen full
+rm small/x
+"$@" >/dev/null
+seen after
+END
+cp -R "$work/older" "$work/few"
+if unshare -rm true 2>/dev/null; then
+    run unshare -rm sh "$work/midst" "$work" "$work/much" labs list
+    contains "$out" 'before ok 1 2003' 'the file of the first layout, with 2003 events'
+    contains "$out" 'full ok 1 2003' 'an upgrade on a full disk: the file is as it was'
+    lines "$err" 1 'one line says so'
+    contains "$err" 'full' 'and why'
+    contains "$out" 'after ok 2 2003' 'with room again it is done, and all is there'
+    few=$("$work/sql" "$work/few/ring3/progress.sqlite" 'SELECT count(*) FROM event')
+    run unshare -rm sh "$work/midst" "$work" "$work/few" labs import "$work/many.jsonl"
+    contains "$out" "full ok 2 $few" 'an import on a full disk: nothing of it is there'
+    contains "$out" 'status 3' 'which the exit status says'
+    lines "$err" 1 'and one line'
+    contains "$out" 'after ok 2 200' 'with room again all of it comes'
+else
+    skip 'a full disk in the midst' 'no namespace to mount a small one in'
+fi
+
 # Two that meet the old file at the same time: one upgrades, both go on.
 rm -rf "$work/older/ring3" && mkdir -p "$work/older/ring3"
 "$work/old" "$work/older/ring3/progress.sqlite"
