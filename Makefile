@@ -250,7 +250,7 @@ install-files: ## the same, without building first
 		$(OUT)/bin/$$name --completion bash >'$(BASHDIR)'/$$name && \
 		$(OUT)/bin/$$name --completion zsh >'$(ZSHDIR)'/_$$name && \
 		$(OUT)/bin/$$name --completion fish >'$(FISHDIR)'/$$name.fish || exit; done
-	$(Q)cp -R labs/exercises labs/words docs/notes '$(DATADIR)'
+	$(Q)cp -R labs/exercises labs/words docs/notes docs/classroom '$(DATADIR)'
 	$(Q)install -d '$(DATADIR)/vmsim/policies' '$(DATADIR)/vmsim/own'
 	$(Q)install -m 644 vmsim/policy.h vmsim/memory.h '$(DATADIR)/vmsim'
 	$(Q)install -m 644 vmsim/policies/*.h '$(DATADIR)/vmsim/policies'

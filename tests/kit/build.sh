@@ -47,6 +47,8 @@ for program in labs vmsim threads isolate sqlite-demo; do
 done
 run "$stage/opt/ring3/bin/labs" list
 is "$status" 0 'the installed menu finds its exercises'
+ok 'what an instructor needs is installed too' \
+    test -x "$stage/opt/ring3/share/ring3/classroom/gradescope/run_autograder"
 contains "$out" 'vm/' 'and lists them'
 run make_ uninstall DESTDIR="$stage" PREFIX=/opt/ring3
 is "$status" 0 'make uninstall'
