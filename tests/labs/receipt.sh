@@ -80,8 +80,13 @@ if have openssl; then
     is "$(perl -0777 -pe 's/\nsignature: .*//s' "$receipt" |
         openssl dgst -sha256 -hmac 'not so secret' | sed 's/.*= //')" \
         "$(sed -n 's/^signature: //p' "$receipt")" 'as openssl signs it'
+    said=$(sed -n 's/^ *\(head -c .*\) | openssl dgst.*/\1/p' docs/classroom/README.md)
+    (cd "$work" && eval "$said") >"$work/signed"
+    is "$(openssl dgst -sha256 -hmac 'not so secret' <"$work/signed" | sed 's/.*= //')" \
+        "$(sed -n 's/^signature: //p' "$receipt")" 'and with the line of docs/classroom'
 else
     skip 'as openssl signs it' 'openssl is not installed'
+    skip 'and with the line of docs/classroom' 'openssl is not installed'
 fi
 
 # The questions of somebody else.
