@@ -27,7 +27,7 @@ for paper in README.md docs/*.md; do
     missing=
     while read -r file; do
         case $file in
-        */NAME* | */NN-* | */mru.c) continue ;; # what a reader would add
+        */NAME* | */NN-* | */LANGUAGE.* | */mru.c) continue ;; # what a reader would add
         esac
         [ -e "$file" ] || missing="$missing $file"
     done <"$work/files"
