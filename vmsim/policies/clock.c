@@ -12,6 +12,7 @@
  * FIFO-reinsertion).
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "vmsim/memory.h"
 #include "vmsim/policies/all.h"
@@ -64,18 +65,44 @@ static inline uint32_t clock_advance(const struct clock *clock,
     return hand + 1 < clock->frames ? hand + 1 : 0;
 }
 
+/* Counts down the counters before the first 0 of eight; returns how many.
+ * A word at a time, since where a loop would end is hard to guess. None of
+ * those bytes is 0, so none borrows from the next one; the first is the
+ * lowest of the word. */
+static inline uint32_t clock_pass(uint8_t *bits)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word, passed = ones;
+    memcpy(&word, bits, sizeof word);
+    uint64_t zero = (word - ones) & ~word & ones << 7;
+    int count = zero ? __builtin_ctzll(zero) / 8 : 8;
+    if (count < 8)
+        passed = ones & ((1ull << count * 8) - 1);
+    word -= passed;
+    memcpy(bits, &word, sizeof word);
+    return (uint32_t)count;
+}
+
 static inline uint32_t clock_victim(void *self,
                                     const struct reference *reference)
 {
     struct clock *clock = self;
     (void)reference;
-    uint32_t hand = clock->hand, passed = 0;
+    uint32_t hand = clock->hand, frames = clock->frames, step, most;
+    uint64_t passed = 0;
     clock->started = hand;
-    for (; clock->bits[hand]; hand = clock_advance(clock, hand)) {
-        clock->bits[hand]--;
-        passed += passed < UINT32_MAX;
-    }
-    clock->passed = passed;
+    do {
+        most = frames - hand < 8 ? 1 : 8;
+        if (most == 8) {
+            step = clock_pass(&clock->bits[hand]);
+        } else {
+            step = clock->bits[hand] > 0;
+            clock->bits[hand] -= (uint8_t)step;
+        }
+        passed += step;
+        hand = hand + step < frames ? hand + step : 0;
+    } while (step == most);
+    clock->passed = passed < UINT32_MAX ? (uint32_t)passed : UINT32_MAX;
     clock->hand = clock_advance(clock, hand);
     return hand;
 }
