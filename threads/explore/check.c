@@ -6,6 +6,10 @@
 #include "labs/kit/cleanup.h"
 #include "threads/explore/request.h"
 
+/* Of the seconds, when there are many threads. */
+#define SHARE_TO_PROVE_MANY 0.2
+#define SHARE_TO_PERSIST    0.6
+
 static double now(void)
 {
     struct timespec time;
@@ -94,11 +98,50 @@ static bool decided(const struct explore_verdict *verdict, const char *word)
     return verdict->kind == KIND_REFUSED || !strcmp(word, "fails");
 }
 
+/* With many threads: the quick pass once more, with all the time that is left. What the
+ * proof said stays when nothing is found. */
+static int persist(const struct explore_program *program, struct explore_options options,
+                   struct explore_verdict *verdict, char word[REQUEST_WORD],
+                   struct error *error)
+{
+    char last[REQUEST_WORD] = "";
+    uint64_t schedules = verdict->schedules;
+    int bound = verdict->complete_bound;
+    options.seconds = SHARE_TO_PERSIST * request_seconds(&options);
+    options.seed++;
+    if (request_verdict(program, &options, "persist", "", verdict, last, error) < 0)
+        return -1;
+    if (decided(verdict, last))
+        memcpy(word, last, sizeof last);
+    else
+        verdict->schedules += schedules;
+    verdict->complete_bound = bound;
+    return 0;
+}
+
+static int search(const struct explore_program *program,
+                  const struct explore_options *options, struct explore_verdict *verdict,
+                  char word[REQUEST_WORD], struct error *error)
+{
+    struct explore_options limited = *options;
+    if (request_verdict(program, options, "hunt", "", verdict, word, error) < 0)
+        return -1;
+    if (decided(verdict, word))
+        return 0;
+    bool many = !strcmp(word, "many");
+    if (many)
+        limited.seconds = SHARE_TO_PROVE_MANY * request_seconds(options);
+    verdict->quick_schedules = verdict->schedules;
+    if (request_verdict(program, &limited, "prove", "", verdict, word, error) < 0)
+        return -1;
+    bool open = !strcmp(word, "unknown") || !strcmp(word, "endless");
+    return many && open ? persist(program, *options, verdict, word, error) : 0;
+}
+
 int explore_check(const struct explore_program *program,
                   const struct explore_options *options, struct explore_verdict *verdict,
                   struct error *error)
 {
-    static const char *const tasks[] = {"hunt", "prove"};
     double started = now();
     char word[REQUEST_WORD] = "";
     *verdict = (struct explore_verdict){.complete_bound = -1};
@@ -108,11 +151,8 @@ int explore_check(const struct explore_program *program,
         say(verdict, xstrdup(program->refused));
         return 0;
     }
-    for (size_t i = 0; i < 2 && !decided(verdict, word); i++) {
-        verdict->quick_schedules = verdict->schedules;
-        if (request_verdict(program, options, tasks[i], "", verdict, word, error) < 0)
-            return -1;
-    }
+    if (search(program, options, verdict, word, error) < 0)
+        return -1;
     if (verdict->kind == KIND_REFUSED)
         verdict->decision = EXPLORE_UNKNOWN;
     else if (!strcmp(word, "fails")) {

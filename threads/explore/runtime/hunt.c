@@ -48,7 +48,7 @@ static bool look_at_run(void)
            (best.rank > RANK_NONE && runs_count() >= best.until) || runs_time_is_over();
 }
 
-static void search_quickly(uint64_t seed)
+static void search_quickly(uint64_t seed, bool persist)
 {
     replay_parse("", false);
     runs_do(&replay_search); /* the default schedule: it often says all */
@@ -59,17 +59,17 @@ static void search_quickly(uint64_t seed)
         runs_do(&random_search);
         over = look_at_run();
     }
-    for (int i = 0; i < PCT_RUNS && !over; i++) {
+    for (int i = 0; (persist || i < PCT_RUNS) && !over; i++) {
         pct_plan(1 + i % PCT_DEPTHS, length);
         runs_do(&pct_search);
         over = look_at_run();
     }
 }
 
-bool hunt(uint64_t seed)
+bool hunt(uint64_t seed, bool persist)
 {
     bool accesses = interleave_accesses;
-    search_quickly(seed);
+    search_quickly(seed, persist);
     if (best.rank == RANK_NONE)
         return false;
     interleave_accesses = true; /* as schedules count */
