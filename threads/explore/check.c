@@ -63,6 +63,23 @@ static bool settle_region(struct explore_verdict *verdict, const char *word)
     return true;
 }
 
+/* How far the search came. */
+static void say_reach(struct explore_verdict *verdict, const char *word)
+{
+    cleanup_free char *bound =
+        verdict->complete_bound < 0
+            ? xstrdup("not even every schedule without a preemption was tried")
+            : xasprintf("complete to preemption bound %d: every schedule with at most so "
+                        "many preemptions was tried",
+                        verdict->complete_bound);
+    say(verdict, xasprintf("no failure in %llu schedules%s; %s",
+                           (unsigned long long)verdict->schedules,
+                           strcmp(word, "endless") != 0
+                               ? ", which are not all"
+                               : ", of which some do not end within the limit of steps",
+                           bound));
+}
+
 /* What was covered, when nothing was found. */
 static void settle(struct explore_verdict *verdict, const char *word)
 {
@@ -80,17 +97,8 @@ static void settle(struct explore_verdict *verdict, const char *word)
                                "schedule%s",
                                (unsigned long long)verdict->schedules,
                                verdict->schedules == 1 ? "" : "s"));
-    else if (!strcmp(word, "endless"))
-        say(verdict, xstrdup("some schedules do not end within the limit of steps; no "
-                             "failure was found in the others"));
-    else if (verdict->complete_bound >= 0)
-        say(verdict,
-            xasprintf("no failure in %llu schedules; every schedule with at "
-                      "most %d preemptions was tried",
-                      (unsigned long long)verdict->schedules, verdict->complete_bound));
     else
-        say(verdict, xasprintf("no failure in %llu schedules, which are not all",
-                               (unsigned long long)verdict->schedules));
+        say_reach(verdict, word);
 }
 
 static bool decided(const struct explore_verdict *verdict, const char *word)
