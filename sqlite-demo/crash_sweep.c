@@ -100,12 +100,19 @@ static const char transfer[] =
     "WHERE id % 2 = 1;"
     "COMMIT; PRAGMA wal_checkpoint(TRUNCATE);";
 
+/* Also if `parent` died before this was said. */
+static void die_with(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+}
+
 /* A small cache, so that pages are written before the COMMIT as well. */
 static _Noreturn void be_victim(const struct bank *bank, uint32_t point)
 {
     sqlite3 *db;
     char setting[160];
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     crash_vfs_register(bank->setting->fault, point);
     snprintf(setting, sizeof setting,
              "PRAGMA journal_mode=%s; PRAGMA synchronous=%s; PRAGMA cache_size=5",
@@ -125,9 +132,11 @@ static _Noreturn void be_victim(const struct bank *bank, uint32_t point)
 static int run_victim(struct bank *bank, uint32_t point)
 {
     int status;
-    pid_t child = fork();
-    if (child == 0)
+    pid_t self = getpid(), child = fork();
+    if (child == 0) {
+        die_with(self);
         be_victim(bank, point);
+    }
     if (child < 0 || waitpid(child, &status, 0) < 0)
         return fail(bank, "no process can be started");
     bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
@@ -254,12 +263,12 @@ pid_t sweep_start(const struct setting *setting, const char *folder, struct swee
                   struct error *error)
 {
     fflush(NULL);
-    pid_t worker = fork();
+    pid_t self = getpid(), worker = fork();
     if (worker < 0)
         return error_errno(error, STATUS_HOST, "cannot start a process");
     if (worker > 0)
         return worker;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    die_with(self);
     sweep_run(setting, folder, sweep);
     _exit(0);
 }

@@ -51,5 +51,5 @@ kill -KILL "$child"
 wait "$child" 2>/dev/null
 
 nothing_left() { [ -z "$(ls -A "$TMPDIR")" ]; }
-ok 'kill -9 leaves no folder' wait_until 10 nothing_left
+ok 'kill -9 leaves no folder' wait_until 30 nothing_left
 done_testing
