@@ -126,7 +126,7 @@ static void draw(void *self, struct area area)
     struct area below =
         area_part(area, rows + 1, 3, area.rows - rows - 1,
                   area.columns - 4 < LESSON_COLUMNS ? area.columns - 4 : LESSON_COLUMNS);
-    int row = area_wrap(below, 1, STYLE_NORMAL, scenario ? scenario->lesson : tool->text);
+    int row = area_wrap(below, 1, STYLE_NORMAL, tool ? tool->text : scenario->lesson);
     area_print(below, row + 1, 0, STYLE_DIM, "$ %s", command);
     if (start->error.message[0])
         area_wrap(below, row + 3, STYLE_BAD, start->error.message);
