@@ -183,10 +183,12 @@ struct slides *slides_of(const struct exercise *exercise)
     slides->title = xasprintf("%s · %s", exercise->name, exercise->title);
     slides->command = xasprintf("labs present %s", exercise->name);
     add_hints(slides);
-    add(slides, (struct slide){.title = xstrdup(exercise->title),
-                               .text = xasprintf("%s · about %u minutes\n\n%s\n",
-                                                 exercise_kind_name(exercise->kind),
-                                                 exercise->minutes, exercise->teaches)});
+    add(slides,
+        (struct slide){
+            .title = xstrdup(exercise->title),
+            .text = xasprintf("%s · about %u minute%s\n\n%s\n",
+                              exercise_kind_name(exercise->kind), exercise->minutes,
+                              exercise->minutes == 1 ? "" : "s", exercise->teaches)});
     add_text(slides, "the task", exercise->task);
     add_solution(slides);
     add_text(slides, "why", exercise->why);

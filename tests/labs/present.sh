@@ -30,7 +30,8 @@ ok 'at the end no file is left for the notes' test ! -e "$XDG_STATE_HOME/ring3/p
 # ---- an exercise ----
 present 'dump q' labs present vm/01
 contains "$screen" 'Say the word' 'the title of an exercise'
-contains "$screen" 'about 1 minutes' 'and how long it takes'
+contains "$screen" 'about 1 minute' 'and how long it takes'
+lacks "$screen" '1 minutes' 'in the singular'
 present 'space space dump q' labs present vm/01
 contains "$screen" 'Think, say it to your neighbour' 'a question to the room'
 lacks "$screen" 'right
