@@ -1,21 +1,24 @@
 #!/bin/sh
 # Installs what the build needs and this machine lacks, or says how.
 #
-#   labs/prepare.sh [--tests | --vm]
+#   labs/prepare.sh [--tests | --vm | --peers]
 #
 # As root it installs by itself; as a user it asks when there is someone to ask,
 # and otherwise prints the one line to type. With --tests it also wants what only
-# the tests use, with --vm what the virtual machine of tests/vm needs; of that, what
-# cannot be had is a skip and no failure.
+# the tests use, with --vm what the virtual machine of tests/vm needs, with --peers the
+# programs that ours are compared with or work together with; of that, what cannot be
+# had is a skip and no failure.
 set -u
 
 say() { printf 'ring3: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
+# Servers are there, and in the PATH of few users.
+PATH=$PATH:/usr/sbin:/sbin
 
 extra=
 case ${1-} in
 '') ;;
---tests | --vm) extra=${1#--} ;;
+--tests | --vm | --peers) extra=${1#--} ;;
 *)
     say "unknown option $1 (try: labs/prepare.sh --tests)"
     exit 2
@@ -73,6 +76,23 @@ tool busybox         busybox-static  busybox          busybox    busybox-static
 tool cpio            cpio            cpio             cpio       cpio
 tool xz              xz-utils        xz               xz         xz
 tool bash            bash            bash             bash       bash
+'
+
+# Nobody needs these to learn or to build: a server of our own looks for them.
+for_peers='
+tool bwrap           bubblewrap      bubblewrap       bubblewrap bubblewrap
+tool crun            crun            crun             crun       crun
+tool runc            runc            runc             runc       runc
+tool podman          podman          podman           podman     podman
+tool newuidmap       uidmap          shadow-utils     shadow     shadow-uidmap
+tool pasta           passt           passt            passt      passt
+tool zsh             zsh             zsh              zsh        zsh
+tool fish            fish            fish             fish       fish
+tool sshd            openssh-server  openssh-server   openssh    openssh-server
+tool munged          munge           munge            munge      munge
+tool sbatch          slurm-client    slurm            slurm-llnl slurm
+tool slurmctld       slurmctld       slurm-slurmctld  slurm-llnl slurm
+tool slurmd          slurmd          slurm-slurmd     slurm-llnl slurm
 '
 
 is_there() { # KIND NAME
@@ -169,6 +189,7 @@ fi
 
 case $extra in
 tests) rows=$for_tests ;;
+peers) rows=$for_peers ;;
 vm)
     rows=$for_vm
     [ "$(uname -m)" != aarch64 ] ||

@@ -2,6 +2,7 @@
 # The lines of docs/vmsim/sweep.md, on this machine alone: GNU parallel over an ssh server
 # of our own, and a Slurm cluster of one node. Whatever is started here ends here.
 . tests/lib.sh
+. tests/helpers/slurm.sh
 page=$PWD/docs/vmsim/sweep.md
 vmsim=$(command -v vmsim)
 shared=$work/shared
@@ -17,6 +18,7 @@ stop() {
     for pid in $servers; do
         kill "$pid" 2>/dev/null
     done
+    slurm_stop
     wait
     [ -z "${made_run-}" ] || rmdir /run/sshd 2>/dev/null
     tap_clean_up
@@ -74,56 +76,12 @@ else
     over_ssh
 fi
 
-slurm_configuration() {
-    cat <<END
-ClusterName=ring3
-SlurmctldHost=$(hostname -s)(127.0.0.1)
-SlurmUser=root
-SlurmdUser=root
-AuthType=auth/none
-CredType=cred/none
-SlurmctldPort=$(free_port)
-SlurmdPort=$(free_port)
-StateSaveLocation=$work/slurm/state
-SlurmdSpoolDir=$work/slurm/spool
-SlurmctldPidFile=$work/slurm/ctld.pid
-SlurmdPidFile=$work/slurm/d.pid
-ProctrackType=proctrack/pgid
-TaskPlugin=task/none
-MpiDefault=none
-ReturnToService=2
-SchedulerType=sched/builtin
-SelectType=select/cons_tres
-SelectTypeParameters=CR_CPU
-NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
-PartitionName=all Nodes=ALL Default=YES State=UP
-END
-}
-
-over_slurm() {
-    mkdir -p "$work/slurm/state" "$work/slurm/spool"
-    SLURM_CONF=$work/slurm/slurm.conf
-    export SLURM_CONF
-    slurm_configuration >"$SLURM_CONF"
-    slurmctld -D >"$work/slurm/ctld.log" 2>&1 &
-    servers="$servers $!"
-    slurmd -D >"$work/slurm/d.log" 2>&1 &
-    servers="$servers $!"
-    if ! wait_until 20 sh -c 'sinfo -h -o %t | grep -qx idle'; then
-        skip 'a Slurm array' "no Slurm here: $(tail -n 1 "$work/slurm/d.log" "$work/slurm/ctld.log" | tr '\n' ' ')"
-        return
-    fi
+if slurm_start; then
     run sh -c "$(line 'sbatch')"
     is "$status" 0 'a Slurm array is accepted'
     ok 'and ends' wait_until 60 sh -c '[ -z "$(squeue -h)" ]'
     judge 'a Slurm array'
-}
-
-if ! have sbatch || ! have slurmctld || ! have slurmd; then
-    skip 'a Slurm array' 'slurmctld, slurmd and slurm-client are not installed'
-elif [ "$(id -u)" != 0 ]; then
-    skip 'a Slurm array' 'slurmd runs as root only'
 else
-    over_slurm
+    skip 'a Slurm array' "$slurm_why"
 fi
 done_testing
