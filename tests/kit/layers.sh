@@ -25,7 +25,7 @@ opens 'cursor' 'cursor_calls.o ' 'of the cursor library, one'
 opens '(vmsim|threads|isolate|kit).*' '' 'of the other programs, none'
 
 # Cores: they neither draw nor print, so they can be linked anywhere.
-cores='libvmsim-core.a:(choice|csv|curve|engine|engine_stream|faults|lackey|native|pages|priority_stack|reader|sample|sink|source|stack_distance|text|timeline|trace|u64)
+cores='libvmsim-core.a:(choice|csv|curve|engine|engine_stream|faults|lackey|lfu_stack|native|opt_stack|pages|priority_stack|reader|sample|sink|source|stack_distance|text|timeline|trace|u64)
 libvmsim-policies.a:.*
 libthreads-core.a:(catalog|kernel|log|narrate|runtime|source|state|verdict)
 libisolate-core.a:(builder|execute|identity|init|join|landlock|launch|mount|observe|operation|operation_call|operation_flags|operation_shell|pid|pivot|plan|plan_dev|plan_host|plan_proc|plan_root|plan_volumes|plan_wish|process|relay|resolve|supervise|user|uts)

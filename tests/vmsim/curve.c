@@ -85,6 +85,126 @@ static void check_stack(size_t references, uint32_t pages, const char *name)
     stack_distance_free(stack);
 }
 
+/* ---- the other stacks against the definition ---- */
+
+struct entry {
+    uint64_t rank; /* the smaller, the more it is worth keeping */
+    uint32_t page;
+};
+
+static uint64_t naive_rank(const char *policy, const struct trace *trace, size_t time,
+                           uint64_t *uses)
+{
+    if (!strcmp(policy, "opt"))
+        return trace->next[time];
+    if (!strcmp(policy, "unopt"))
+        return NEVER - trace->next[time];
+    if (!strcmp(policy, "mru"))
+        return time;
+    return ~(++uses[trace->page[time]] << 32 | time);
+}
+
+/* Entry by entry, as Mattson has it. Returns the place where the page was; 0: it is new.
+ */
+static uint32_t naive_push(struct entry *stack, uint32_t *count, struct entry pushed)
+{
+    struct entry carried = pushed;
+    for (uint32_t i = 0; i < *count; i++) {
+        struct entry here = stack[i];
+        bool carry_on = i == 0 || carried.rank <= here.rank;
+        if (carry_on || here.page == pushed.page)
+            stack[i] = carried;
+        if (here.page == pushed.page)
+            return i + 1;
+        if (carry_on)
+            carried = here;
+    }
+    stack[(*count)++] = carried;
+    return 0;
+}
+
+static void naive_hits(const char *policy, const struct trace *trace, uint64_t *hits)
+{
+    uint32_t pages = trace->pages.count, count = 0;
+    cleanup_free struct entry *stack = xcalloc(pages, sizeof *stack);
+    cleanup_free uint64_t *uses = xcalloc(pages, sizeof *uses);
+    for (size_t time = 0; time < trace->count; time++) {
+        struct entry entry = {naive_rank(policy, trace, time, uses), trace->page[time]};
+        hits[naive_push(stack, &count, entry)]++;
+    }
+    hits[0] = 0;
+}
+
+static size_t wrong_places(const struct choice *choice, const struct trace *trace)
+{
+    size_t wrong = 0, places = (size_t)trace->pages.count + 1;
+    cleanup_free uint64_t *hits = xcalloc(places, sizeof *hits);
+    cleanup_free uint64_t *naive = xcalloc(places, sizeof *naive);
+    priority_stack_run(trace, choice, hits);
+    naive_hits(choice->name, trace, naive);
+    for (size_t place = 0; place < places; place++)
+        wrong += hits[place] != naive[place];
+    return wrong;
+}
+
+static const char *const stack_policies[] = {"opt", "unopt", "mru", "lfu:history=all"};
+
+/* The rule of a trace, so that the stacks see orders of every kind. */
+static size_t odd_page(int rule, size_t time, size_t pages)
+{
+    size_t turn = time % (2 * pages);
+    switch (rule) {
+    case 0: /* a loop, one way */
+        return time % pages;
+    case 1: /* there and back */
+        return turn < pages ? turn : 2 * pages - 1 - turn;
+    case 2: /* rare pages, each one rarer than the one before */
+        return (size_t)__builtin_ctzll(time + 1) % pages;
+    default:
+        return time * time % pages;
+    }
+}
+
+static void make_odd_trace(struct trace *trace, int rule)
+{
+    size_t length = 20 + random_below(&random_state, 200), begin = 0;
+    size_t pages = 2 + random_below(&random_state, 30);
+    char *text = xcalloc(length, 8), *end = text;
+    for (size_t i = 0; i < length; i++) {
+        if (random_below(&random_state, 25) == 0)
+            begin = random_below(&random_state, 200);
+        end += sprintf(end, "%s%zu", i ? "," : "", odd_page(rule, begin + i, pages));
+    }
+    trace_from_string(trace, text, NULL);
+    trace_look_ahead(trace);
+    free(text);
+}
+
+static void check_stacks(int rounds)
+{
+    size_t wrong[4] = {0};
+    for (int round = 0; round < rounds; round++) {
+        struct trace trace;
+        if (round % 5 < 4)
+            make_odd_trace(&trace, round % 5);
+        else
+            make_trace(&trace, 1 + random_below(&random_state, 300),
+                       1 + random_below(&random_state, 60));
+        for (size_t i = 0; i < 4; i++) {
+            struct choice choice;
+            choice_parse(&choice, stack_policies[i], NULL);
+            wrong[i] += wrong_places(&choice, &trace);
+        }
+        trace_free(&trace);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        char name[120];
+        snprintf(name, sizeof name, "%s: all distances of %d traces as in a plain stack",
+                 stack_policies[i], rounds);
+        is_int(wrong[i], 0, name);
+    }
+}
+
 /* ---- curves against run ---- */
 
 static size_t differing(const struct curve *curve, const struct trace *trace,
@@ -137,6 +257,34 @@ static void check_policies(void)
     check_policy("unopt", 40);
     check_policy("mru", 40);
     check_policy("lfu:history=all", 40);
+}
+
+/* A trace in which entries are swept, runs come and go, and trees are deep. */
+static void check_large(const char *path)
+{
+    static const uint32_t sizes[] = {1, 2, 17, 100, 333, 1000, 4096, 9999, 14000};
+    struct trace trace;
+    struct trace_options options = {.format = "auto"};
+    struct error error;
+    if (trace_load(&trace, path, &options, &error) < 0)
+        exit(99);
+    trace_look_ahead(&trace);
+    for (size_t i = 0; i < 4; i++) {
+        struct curve curve;
+        struct choice choice;
+        char name[120];
+        size_t wrong = 0;
+        choice_parse(&choice, stack_policies[i], &error);
+        curve_measure(&curve, &trace, &choice, NULL, &error);
+        for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++)
+            wrong +=
+                (uint64_t)curve.faults[sizes[k] - 1] != run_at(&trace, &choice, sizes[k]);
+        snprintf(name, sizeof name, "%s: what run counts, in %s", stack_policies[i],
+                 strrchr(path, '/') + 1);
+        ok(wrong == 0 && curve.every_size, name);
+        curve_free(&curve);
+    }
+    trace_free(&trace);
 }
 
 static void check_chosen_sizes(void)
@@ -302,11 +450,14 @@ int main(void)
     close(fd);
     check_stack(400000, 300, "few pages: distances as in a list, through compactions");
     check_stack(60000, 40000, "many pages: as in a list, while it grows");
+    check_stacks(3000);
     check_policies();
     check_chosen_sizes();
     check_knee();
     check_working_set();
     make_zipf(path);
+    check_large(path);
+    check_large(mix);
     check_whole_sample(mix);
     check_sample(path, 0.1, 60, 0.1);
     check_sample(path, 0.01, 60, 0.25);

@@ -12,11 +12,11 @@
 #include "vmsim/curve/stack_distance.h"
 #include "vmsim/faults.h"
 #include "vmsim/progress.h"
+#include "vmsim/tables.h"
 #include "vmsim/workers.h"
 
-/* Steps of simulation, or down a stack, that anybody will wait for: some seconds. */
-#define STEPS_MOST       400000000ull
-#define STACK_STEPS_MOST 4000000000ull
+/* Steps of simulation that anybody will wait for: some seconds. */
+#define STEPS_MOST 400000000ull
 
 void curve_allocate(struct curve *curve, size_t count)
 {
@@ -63,16 +63,19 @@ static void sum_up(struct curve *curve, const uint64_t *hits)
     curve->every_size = true;
 }
 
-/* False if this policy has no stack, or one that takes too long. */
+/* False if this policy has no stack. */
 static bool measure_stack(struct curve *curve, const struct trace *trace,
                           const struct choice *choice)
 {
-    cleanup_free uint64_t *hits = xcalloc((size_t)trace->pages.count + 1, sizeof *hits);
-    if (!strcmp(choice->name, "lru"))
-        lru_hits(trace, hits);
-    else if (!priority_stack_knows(choice) ||
-             !priority_stack_run(trace, choice, STACK_STEPS_MOST, hits))
+    bool lru = !strcmp(choice->name, "lru");
+    if (!lru && !priority_stack_knows(choice))
         return false;
+    cleanup_free uint64_t *hits =
+        table_new((size_t)trace->pages.count + 1, sizeof *hits, "the curve");
+    if (lru)
+        lru_hits(trace, hits);
+    else
+        priority_stack_run(trace, choice, hits);
     sum_up(curve, hits);
     return true;
 }

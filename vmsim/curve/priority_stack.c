@@ -1,114 +1,71 @@
-/* The stack: entry i is the page that i + 1 frames hold and i do not.
- *
- * The page that is referenced goes on top. The page that was there is carried down: at
- * each entry, of the two pages that this size and the next smaller one disagree about,
- * the one with the better rank stays and the other one is carried on, until the place
- * is reached from where the referenced page came.
- */
+/* Which stack for which policy; and the two that need no structure at all. */
 #include "vmsim/curve/priority_stack.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "labs/kit/cleanup.h"
-#include "vmsim/progress.h"
+#include "vmsim/tables.h"
 
-enum { PROGRESS_EVERY = 1024 };
-
-struct entry {
-    uint64_t rank; /* the smaller, the more it is worth keeping */
-    uint32_t page;
-};
-
-/* The rank of a page from this reference to its next one. */
-typedef uint64_t rank_function(const struct trace *trace, size_t time, uint32_t *uses);
-
-static uint64_t opt_rank(const struct trace *trace, size_t time, uint32_t *uses)
+/* The page on top was used last, so it is the worst of all: nothing on the way down
+ * changes places with it, and it goes to where the referenced page came from. */
+static void mru_hits(const struct trace *trace, uint64_t *hits)
 {
-    (void)uses;
-    return trace->next[time];
+    uint32_t count = 0, top = 0, pages = trace->pages.count;
+    cleanup_free uint32_t *place = table_new(pages, sizeof *place, "MRU's stack");
+    for (size_t time = 0; time < trace->count; time++) {
+        uint32_t page = trace->page[time];
+        if (stack_page_is_new(page, count))
+            place[page] = ++count;
+        else
+            hits[place[page]]++;
+        place[top] = place[page];
+        place[page] = 1;
+        top = page;
+    }
 }
 
-static uint64_t unopt_rank(const struct trace *trace, size_t time, uint32_t *uses)
+/* The page that is referenced now is the worst of all that are not on top, and stays the
+ * worst while its use comes nearer. So whatever else is carried down, it is carried to
+ * the last entry: a memory holds it only if it has it on top, or has everything. */
+static void unopt_hits(const struct trace *trace, uint64_t *hits)
 {
-    (void)uses;
-    return NEVER - trace->next[time];
-}
-
-static uint64_t mru_rank(const struct trace *trace, size_t time, uint32_t *uses)
-{
-    (void)trace, (void)uses;
-    return time;
-}
-
-/* Many uses are good; of equals, the later use. */
-static uint64_t lfu_rank(const struct trace *trace, size_t time, uint32_t *uses)
-{
-    uint64_t count = ++uses[trace->page[time]];
-    return ~(count << 32 | time);
+    uint32_t count = 0;
+    for (size_t time = 0; time < trace->count; time++) {
+        uint32_t page = trace->page[time];
+        if (stack_page_is_new(page, count))
+            count++;
+        else
+            hits[page == trace->page[time - 1] ? 1 : count]++;
+    }
 }
 
 static const struct {
     const char *name;
-    rank_function *rank;
-} ranks[] = {
-    {"opt", opt_rank},
-    {"unopt", unopt_rank},
-    {"mru", mru_rank},
-    {"lfu:history=all", lfu_rank},
+    void (*hits)(const struct trace *trace, uint64_t *hits);
+} stacks[] = {
+    {"opt", opt_stack_hits},
+    {"unopt", unopt_hits},
+    {"mru", mru_hits},
+    {"lfu:history=all", lfu_stack_hits},
 };
 
-static rank_function *find_rank(const struct choice *choice)
+enum { STACKS = sizeof stacks / sizeof stacks[0] };
+
+static size_t find_stack(const struct choice *choice)
 {
-    for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
-        if (!strcmp(choice->name, ranks[i].name))
-            return ranks[i].rank;
-    return NULL;
+    size_t i = 0;
+    while (i < STACKS && strcmp(choice->name, stacks[i].name) != 0)
+        i++;
+    return i;
 }
 
 bool priority_stack_knows(const struct choice *choice)
 {
-    return find_rank(choice) != NULL;
+    return find_stack(choice) < STACKS;
 }
 
-/* Returns the place where the page was, from 1; 0: it is new, and now one of `count`. */
-static uint32_t push(struct entry *stack, uint32_t *count, struct entry pushed)
+void priority_stack_run(const struct trace *trace, const struct choice *choice,
+                        uint64_t *hits)
 {
-    struct entry carried = pushed;
-    for (uint32_t i = 0; i < *count; i++) {
-        struct entry here = stack[i];
-        bool carry_on = i == 0 || carried.rank <= here.rank;
-        if (here.page == pushed.page) {
-            stack[i] = carried;
-            return i + 1;
-        }
-        if (carry_on) {
-            stack[i] = carried;
-            carried = here;
-        }
-    }
-    stack[(*count)++] = carried;
-    return 0;
-}
-
-bool priority_stack_run(const struct trace *trace, const struct choice *choice,
-                        uint64_t steps, uint64_t *hits)
-{
-    rank_function *rank = find_rank(choice);
-    uint32_t count = 0, pages = trace->pages.count;
-    cleanup_free struct entry *stack = xreallocarray(NULL, pages, sizeof *stack);
-    cleanup_free uint32_t *uses = xcalloc(pages, sizeof *uses);
-    for (size_t time = 0; time < trace->count; time++) {
-        struct entry entry = {rank(trace, time, uses), trace->page[time]};
-        uint32_t place = push(stack, &count, entry);
-        uint64_t cost = place ? place : count;
-        if (cost > steps)
-            return false;
-        steps -= cost;
-        hits[place]++;
-        if (time % PROGRESS_EVERY == 0)
-            progress_show(choice->name, time, trace->count);
-    }
-    hits[0] = 0;
-    return true;
+    stacks[find_stack(choice)].hits(trace, hits);
 }
