@@ -62,12 +62,6 @@ static void refuse_unknown(const struct catalogue *catalogue, int argc, char **a
             die_error(&error);
 }
 
-static unsigned default_jobs(void)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors > 0 ? (unsigned)processors : 1;
-}
-
 int command_verify(int argc, char **argv)
 {
     struct catalogue catalogue;
@@ -90,7 +84,7 @@ int command_verify(int argc, char **argv)
     const struct verify_options options = {
         .catalogue = &catalogue,
         .without_sandbox = without_sandbox,
-        .jobs = jobs ? (unsigned)jobs : default_jobs(),
+        .jobs = (unsigned)jobs,
     };
     if (verify_exercises(wanted, count, &options, &sum, &error) < 0)
         die_error(&error);

@@ -12,7 +12,7 @@ struct verify_result {
 struct verify_options {
     const struct catalogue *catalogue; /* what the texts may name */
     bool without_sandbox;
-    unsigned jobs; /* exercises at a time */
+    unsigned jobs; /* exercises at a time; 0: one per processor */
 };
 
 /* Prints one line per promise (or one JSON object): the texts are whole, start/ fails

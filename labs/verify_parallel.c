@@ -3,20 +3,16 @@
  * comes first. The counts come back through shared memory, so that a worker that
  * dies loses only itself.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "labs/kit/cleanup.h"
+#include "labs/pool.h"
 #include "labs/verify.h"
 
 struct job {
-    pid_t worker; /* 0: not begun, or over */
     int output;
     int status; /* as waitpid gives it */
     bool over;
@@ -27,36 +23,26 @@ struct crew {
     const struct verify_options *options;
     struct job *jobs;
     struct verify_result *results; /* shared with the workers */
-    size_t count, begun, printed;
-    unsigned running;
+    struct verify_result *sum;
+    size_t count, printed;
 };
 
-static _Noreturn void work(const struct crew *crew, size_t index, pid_t parent)
+static int make_output(void *context, size_t index, struct error *error)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent || dup2(crew->jobs[index].output, STDOUT_FILENO) < 0)
-        _exit(1);
-    verify_exercise(crew->exercises[index], crew->options, &crew->results[index]);
-    fflush(stdout);
-    _exit(0);
+    const struct crew *crew = context;
+    crew->jobs[index].output = memfd_create("verify", MFD_CLOEXEC);
+    if (crew->jobs[index].output < 0)
+        return error_errno(error, STATUS_HOST, "cannot start to verify %s",
+                           crew->exercises[index]->name);
+    return 0;
 }
 
-static int begin(struct crew *crew, struct error *error)
+static int work(void *context, size_t index)
 {
-    struct job *job = &crew->jobs[crew->begun];
-    pid_t parent = getpid();
-    job->output = memfd_create("verify", MFD_CLOEXEC);
-    fflush(stdout);
-    job->worker = job->output < 0 ? -1 : fork();
-    if (job->worker == 0)
-        work(crew, crew->begun, parent);
-    if (job->worker < 0) {
-        job->worker = 0;
-        return error_errno(error, STATUS_HOST, "cannot start to verify %s",
-                           crew->exercises[crew->begun]->name);
-    }
-    crew->begun++;
-    crew->running++;
+    const struct crew *crew = context;
+    if (dup2(crew->jobs[index].output, STDOUT_FILENO) < 0)
+        return 1;
+    verify_exercise(crew->exercises[index], crew->options, &crew->results[index]);
     return 0;
 }
 
@@ -71,36 +57,28 @@ static void copy_out(int from)
     close(from);
 }
 
-static void print_what_is_ready(struct crew *crew, struct verify_result *sum)
+static void print_one(struct crew *crew, size_t index)
 {
-    for (; crew->printed < crew->begun && crew->jobs[crew->printed].over;
-         crew->printed++) {
-        const struct job *job = &crew->jobs[crew->printed];
-        const struct verify_result *result = &crew->results[crew->printed];
-        copy_out(job->output);
-        sum->good += result->good;
-        sum->bad += result->bad;
-        sum->skipped += result->skipped;
-        if (job->status == 0)
-            continue;
-        sum->bad++;
-        warn("the verification of %s itself was ended (wait status %d)",
-             crew->exercises[crew->printed]->name, job->status);
-    }
+    const struct job *job = &crew->jobs[index];
+    const struct verify_result *result = &crew->results[index];
+    copy_out(job->output);
+    crew->sum->good += result->good;
+    crew->sum->bad += result->bad;
+    crew->sum->skipped += result->skipped;
+    if (job->status == 0)
+        return;
+    crew->sum->bad++;
+    warn("the verification of %s itself was ended (wait status %d)",
+         crew->exercises[index]->name, job->status);
 }
 
-static void wait_for_one(struct crew *crew)
+static void over(void *context, size_t index, int status)
 {
-    int status;
-    pid_t ended = waitpid(-1, &status, 0);
-    for (size_t i = 0; ended > 0 && i < crew->begun; i++) {
-        struct job *job = &crew->jobs[i];
-        if (job->over || job->worker != ended)
-            continue;
-        job->over = true;
-        job->status = status;
-        crew->running--;
-    }
+    struct crew *crew = context;
+    crew->jobs[index].over = true;
+    crew->jobs[index].status = status;
+    while (crew->printed < crew->count && crew->jobs[crew->printed].over)
+        print_one(crew, crew->printed++);
 }
 
 int verify_exercises(const struct exercise *const *exercises, size_t count,
@@ -111,21 +89,18 @@ int verify_exercises(const struct exercise *const *exercises, size_t count,
         return 0;
     size_t bytes = count * sizeof(struct verify_result);
     cleanup_free struct job *jobs = xcalloc(count, sizeof *jobs);
-    struct crew crew = {exercises, options, jobs, NULL, count, 0, 0, 0};
+    struct crew crew = {exercises, options, jobs, NULL, sum, count, 0};
     crew.results =
         mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (crew.results == MAP_FAILED)
         return error_errno(error, STATUS_HOST, "no memory for %zu exercises", count);
-    int result = 0;
-    while (result == 0 && crew.printed < count) {
-        while (result == 0 && crew.begun < count && crew.running < options->jobs)
-            result = begin(&crew, error);
-        if (crew.running)
-            wait_for_one(&crew);
-        print_what_is_ready(&crew, sum);
-    }
-    while (crew.running)
-        wait_for_one(&crew);
+    const struct pool pool = {.count = count,
+                              .workers = options->jobs,
+                              .context = &crew,
+                              .prepare = make_output,
+                              .work = work,
+                              .over = over};
+    enum pool_end end = pool_run(&pool, error);
     munmap(crew.results, bytes);
-    return result;
+    return end == POOL_DONE ? 0 : -1;
 }

@@ -71,12 +71,6 @@ static time_t submitted_or_die(void)
     return when;
 }
 
-static unsigned default_jobs(void)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors > 0 ? (unsigned)processors : 1;
-}
-
 static int write_to(const char *path, const struct class_results *class,
                     struct error *error)
 {
@@ -153,7 +147,7 @@ int command_grade(int argc, char **argv)
         .without_sandbox = options.without_sandbox,
         .submitted = submitted_or_die(),
         .student = options.student,
-        .jobs = options.jobs ? (unsigned)options.jobs : default_jobs(),
+        .jobs = (unsigned)options.jobs,
         .after_each = options.output && argc == 1 ? write_so_far : NULL,
     };
     size_t count = (size_t)argc;

@@ -17,7 +17,7 @@ struct grading {
     bool without_sandbox;
     time_t submitted;    /* 0: no answer is late */
     const char *student; /* of the only submission; NULL: from its name */
-    unsigned jobs;       /* submissions at a time */
+    unsigned jobs;       /* submissions at a time; 0: one per processor */
     bool quiet;          /* no progress on stderr */
     /* Called in the worker after each result; may be NULL. */
     void (*after_each)(const struct grading *, const char *student);
@@ -31,10 +31,10 @@ char *grade_file(const struct grading *grading, const char *student);
 int grade_submission(const struct grading *grading, const char *path,
                      struct error *error);
 
-/* Grades all, several at a time, and reads what came of it. The class has one entry per
+/* Grades all, several at a time, and reads what came of it. There is one entry per
  * path, in their order. -1 with an error when two have the same student, results cannot
  * be written, or somebody interrupted (what is done is kept: --resume). */
 int grade_class(const struct grading *grading, const char *const *paths, size_t count,
-                struct results *class, struct error *error);
+                struct results *results, struct error *error);
 
 #endif
