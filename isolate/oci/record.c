@@ -108,6 +108,7 @@ int record_create(const char *id, struct record *record, struct error *error)
         record_close(record);
         return -1;
     }
+    record->locked = true;
     return 0;
 }
 
@@ -137,14 +138,16 @@ int record_lock(struct record *record, struct error *error)
     while (flock(record->folder, LOCK_EX) < 0)
         if (errno != EINTR)
             return error_errno(error, STATUS_HOST, "cannot lock %s", record->path);
+    record->locked = true;
     if (fstat(record->folder, &status) < 0 || status.st_nlink == 0)
         return error_set(error, STATUS_REQUEST, "container %s does not exist",
                          record->id);
     return record_read(record, error);
 }
 
-void record_unlock(const struct record *record)
+void record_unlock(struct record *record)
 {
+    record->locked = false;
     flock(record->folder, LOCK_UN);
 }
 
@@ -173,22 +176,6 @@ void record_close(struct record *record)
     free(record->id);
     free(record->path);
     *record = (struct record){.folder = -1};
-}
-
-/* state.json goes first: without it a container counts as stopped, and delete can be
- * called again. */
-int record_remove(struct record *record, struct error *error)
-{
-    static const char *const files[] = {"state.json", "start", "failure", "config.json",
-                                        NULL};
-    for (size_t i = 0; files[i]; i++)
-        if (unlinkat(record->folder, files[i], 0) < 0 && errno != ENOENT)
-            return error_errno(error, STATUS_HOST, "cannot remove %s/%s", record->path,
-                               files[i]);
-    if (rmdir(record->path) < 0)
-        return error_errno(error, STATUS_HOST, "cannot remove %s", record->path);
-    record_close(record);
-    return 0;
 }
 
 /* ---- the process ---- */
@@ -238,9 +225,11 @@ static bool waits_for_start(const struct record *record)
     return fd >= 0;
 }
 
-/* Is somebody creating it just now? */
+/* Is somebody creating it just now? Not while the lock is ours. */
 static bool is_locked(const struct record *record)
 {
+    if (record->locked)
+        return false;
     cleanup_fd int fd = open(record->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0;
 }

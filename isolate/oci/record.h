@@ -6,6 +6,8 @@
  *       state.json         process id, cgroups …; replaced as a whole at each change
  *       start              a FIFO; the container's process holds it open until it
  *                          executes its command, so "created" is asked of the kernel
+ *       failure            why the process could not go on after start, in its own words
+ *       .ring3-tmp.*       what a command that was killed was about to write
  *
  * No process stays behind to keep this. Whether the container's process is alive is
  * asked by its id together with its start time, which no other process has.
@@ -30,7 +32,8 @@ enum oci_status {
 extern const char *const oci_status_words[];
 
 struct record {
-    int folder; /* locked when record_lock was called; -1: empty */
+    int folder;  /* -1: empty */
+    bool locked; /* by us, since record_create or record_lock */
     char *id, *path;
     /* state.json */
     int64_t pid; /* 0: none yet */
@@ -57,7 +60,7 @@ int record_open(const char *id, struct record *record, struct error *error);
 int record_lock(struct record *record, struct error *error);
 
 /* Lets others at it; the record stays open. */
-void record_unlock(const struct record *record);
+void record_unlock(struct record *record);
 
 /* Writes state.json; reads it again. */
 int record_write(const struct record *record, struct error *error);
@@ -70,7 +73,8 @@ int record_read_config(struct record *record, struct error *error);
 
 enum oci_status record_status(const struct record *record);
 
-/* Removes the folder; the record is closed. */
+/* Removes the folder, also what a command that was killed has left in it; the record is
+ * closed. */
 int record_remove(struct record *record, struct error *error);
 void record_close(struct record *record);
 

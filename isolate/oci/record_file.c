@@ -1,5 +1,8 @@
-/* state.json: written with the kit, read with the same tables as config.json. */
+/* The files of a container's folder. state.json is written with the kit and read with the
+ * same tables as config.json. */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,4 +54,49 @@ int record_write(const struct record *record, struct error *error)
     json_end(&json);
     fclose(out);
     return file_write_atomic(path, text, length, error);
+}
+
+/* ---- the end ---- */
+
+/* Only what isolate-oci makes: --root may be a folder that others use too. */
+static bool is_ours(const char *name)
+{
+    static const char *const names[] = {"state.json", "start", "failure", "config.json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(name, names[i]))
+            return true;
+    return atomic_file_is_temporary(name);
+}
+
+static int remove_file(const struct record *record, const char *name, struct error *error)
+{
+    if (unlinkat(record->folder, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    return error_errno(error, STATUS_HOST, "cannot remove %s/%s", record->path, name);
+}
+
+/* state.json goes first: without it a container counts as stopped, and delete can be
+ * called again. */
+static int remove_files(const struct record *record, struct error *error)
+{
+    if (remove_file(record, "state.json", error) < 0)
+        return -1;
+    DIR *folder = opendir(record->path);
+    int result = folder ? 0 : error_errno(error, STATUS_HOST, "%s", record->path);
+    for (const struct dirent *entry; result == 0 && folder && (entry = readdir(folder));)
+        if (is_ours(entry->d_name))
+            result = remove_file(record, entry->d_name, error);
+    if (folder)
+        closedir(folder);
+    return result;
+}
+
+int record_remove(struct record *record, struct error *error)
+{
+    if (remove_files(record, error) < 0)
+        return -1;
+    if (rmdir(record->path) < 0)
+        return error_errno(error, STATUS_HOST, "cannot remove %s", record->path);
+    record_close(record);
+    return 0;
 }

@@ -161,6 +161,11 @@ static char *follow_links(const char *path, struct error *error)
     return NULL;
 }
 
+bool atomic_file_is_temporary(const char *name)
+{
+    return !strncmp(name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX));
+}
+
 /* Removes what writers that were killed an hour ago or more left in the folder. */
 static void remove_stale(const char *folder)
 {
@@ -169,7 +174,7 @@ static void remove_stale(const char *folder)
         return;
     for (struct dirent *entry; (entry = readdir(directory));) {
         struct stat status;
-        if (strncmp(entry->d_name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX)) ||
+        if (!atomic_file_is_temporary(entry->d_name) ||
             fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
             continue;
         if (S_ISREG(status.st_mode) && status.st_uid == geteuid() &&

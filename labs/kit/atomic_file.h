@@ -35,4 +35,8 @@ int atomic_file_open(struct atomic_file *file, const char *path, struct error *e
 int atomic_file_commit(struct atomic_file *file, struct error *error);
 void atomic_file_abandon(struct atomic_file *file);
 
+/* Is this, in a folder, what a writer that was killed may have left? Whoever owns the
+ * folder and removes it looks for these too. */
+bool atomic_file_is_temporary(const char *name);
+
 #endif

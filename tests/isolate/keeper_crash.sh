@@ -123,6 +123,17 @@ run iso gc
 contains "$out" 'stray' 'gc frees a name that leads nowhere'
 contains "$out" 'half made' 'and removes what was half made'
 nothing_left
+# What was about to be written when a keeper was killed goes with the folder.
+id=$(in_host -d / true)
+iso wait "$id" >/dev/null
+touch "$ISOLATE_STATE/containers/$id/.ring3-tmp.99.0"
+run iso rm "$id"
+is "$status" 0 'rm: a file that was half written goes too'
+mkdir "$ISOLATE_STATE/containers/0123456789ab"
+touch "$ISOLATE_STATE/containers/0123456789ab/.ring3-tmp.99.0"
+run iso gc
+contains "$out" 0123456789ab 'gc: and one in a folder that has nothing else'
+nothing_left
 
 # ---- where the state cannot be written ----
 mkdir "$work/shared"

@@ -12,23 +12,78 @@ later() { perl -e 'select undef, undef, undef, $ARGV[0] / 1000' "$1"; }
 # Ours, by the mark in config.json, whatever the command line of a copy says.
 clean() { [ -z "$(ls "$state")" ] && [ -z "$(groups_left "$id")" ] && no_marked_process "$mark"; }
 
-# ---- kill -9 in create, start and delete, a millisecond later each time ----
+# ---- what a command that was killed leaves, laid out by hand ----
 config . "exec sleep $mark"
+leave() { # FILE…: the folder of a create that was killed then
+    mkdir -m 700 "$state/$id"
+    for file in "$@"; do : >"$state/$id/$file"; done
+}
 left=
-for moment in 0 1 2 3 4 5 6 7 8 10 12 15 20; do
+for files in '' .ring3-tmp.99.0 'config.json .ring3-tmp.99.7' 'config.json failure start' \
+    'config.json failure start .ring3-tmp.1.0 .ring3-tmp.2.0'; do
+    for command in delete 'delete --force'; do
+        # shellcheck disable=SC2086
+        leave $files
+        has_status $id stopped || left="$left state:$files"
+        # shellcheck disable=SC2086
+        oci $command $id 2>>"$work/errors" || left="$left $command:$files"
+        oci create --bundle "$bundle" $id 2>>"$work/errors" || left="$left create:$files"
+        oci delete --force $id 2>>"$work/errors"
+        clean || left="$left clean:$files"
+    done
+done
+is "$left" '' 'what a killed create leaves is stopped, is deleted, and its id is free again'
+leave .ring3-tmp.99.0
+refuses 1 'it is stopped, not created' 'start says what it is' oci start $id
+if ours; then
+    touch "$state/$id/theirs"
+    refuses 1 'not empty' 'what is not ours is not removed, and that is said' \
+        oci delete --force $id
+    ok 'it is still there' rm "$state/$id/theirs"
+fi
+oci delete $id 2>>"$work/errors"
+ok 'delete can be called again' clean
+
+# ---- kill -9 before each call that others can see ----
+killed_before="$RING3_BUILD/tests/isolate/helpers/killed_before"
+every_moment() { # COMMAND…
+    moment=0 last=0 left=
+    while [ $last = 0 ]; do
+        moment=$((moment + 1))
+        [ "$1" = create ] || oci create --bundle "$bundle" $id 2>>"$work/errors"
+        timeout 60 "$killed_before" $moment "$runtime" --root "$state" "$@" $id 2>/dev/null
+        last=$?
+        oci delete --force $id 2>>"$work/errors"
+        [ -z "$(ls "$state")" ] || left="$left $moment" last=left
+    done
+    is "$last$left" 1 "kill -9 before each of $((moment - 1)) calls of $1 that others see"
+    ok 'there are some' test $moment -gt 4
+    ok 'and nothing is left of any' wait_until 10 clean
+}
+every_moment create --bundle "$bundle"
+every_moment start
+every_moment delete --force
+
+# ---- kill -9 in create, start and delete, a millisecond later each time ----
+left=
+for moment in 0 2 4 8 15; do
     "$runtime" --root "$state" create --bundle "$bundle" $id 2>/dev/null &
     later $moment
     kill -9 $! 2>/dev/null
     wait $! 2>/dev/null
     oci delete --force $id 2>>"$work/errors"
-    wait_until 10 clean || left="$left create:$moment"
+    wait_until 10 clean || {
+        left="$left create:$moment"
+        break
+    }
 done
 is "$left" '' 'kill -9 in create: delete --force takes all of it away'
 left=
 for command in start 'kill -a' 'delete --force'; do
-    for moment in 0 1 2 4 8; do
-        oci create --bundle "$bundle" $id
-        [ "$command" = start ] || oci start $id
+    for moment in 0 2 8; do
+        [ -z "$left" ] || break
+        oci create --bundle "$bundle" $id 2>>"$work/errors"
+        [ "$command" = start ] || oci start $id 2>>"$work/errors"
         # shellcheck disable=SC2086
         "$runtime" --root "$state" ${command% *} $id 2>/dev/null &
         later $moment

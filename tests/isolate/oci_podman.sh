@@ -88,7 +88,10 @@ contains "$out" 100000 '--uidmap'
 box --privileged box grep CapBnd /proc/self/status
 lacks "$out" 0000000000000000 '--privileged'
 box --init box ps
-contains "$out" init '--init'
+case $err in # catatonit or another one, which podman's package only suggests
+*'init binary not found'*) skip '--init' 'no program for podman --init is installed' ;;
+*) contains "$out" init '--init' ;;
+esac
 if [ -d /sys/fs/cgroup/memory ] && [ -d /sys/fs/cgroup/pids ]; then
     box --memory 64m --pids-limit 33 --cpus 0.5 box sh -c 'cd /sys/fs/cgroup
         cat memory/memory.limit_in_bytes pids/pids.max cpu/cpu.cfs_quota_us'
