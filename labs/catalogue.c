@@ -137,7 +137,7 @@ int catalogue_load(struct catalogue *catalogue, struct error *error)
     for (const struct lab_area *area = lab_areas; area->folder; area++)
         load_area(catalogue, catalogue->folder, area);
     if (!catalogue->count && !catalogue->problem_count) {
-        error_set(error, STATUS_REQUEST, "there are no exercises in %s",
+        error_set(error, STATUS_REQUEST, say_as("lines.no-exercises", "%s"),
                   catalogue->folder);
         catalogue_free(catalogue);
         return -1;
@@ -188,9 +188,9 @@ static int not_found(const struct catalogue *catalogue, const char *name,
     const char *near = suggest(name, names, catalogue->count);
     free(names);
     if (near)
-        return error_set(error, STATUS_REQUEST, "no exercise '%s' (did you mean %s?)",
+        return error_set(error, STATUS_REQUEST, say_as("lines.no-exercise-near", "%s %s"),
                          name, near);
-    return error_set(error, STATUS_REQUEST, "no exercise '%s' (try: labs list)", name);
+    return error_set(error, STATUS_REQUEST, say_as("lines.no-exercise", "%s"), name);
 }
 
 const struct exercise *catalogue_find(const struct catalogue *catalogue, const char *name,
@@ -207,8 +207,8 @@ const struct exercise *catalogue_find(const struct catalogue *catalogue, const c
         if (!exercise->name[length])
             return exercise;
         if (found) {
-            error_set(error, STATUS_REQUEST, "'%s' could be %s or %s", name, found->name,
-                      exercise->name);
+            error_set(error, STATUS_REQUEST, say_as("lines.ambiguous", "%s %s %s"), name,
+                      found->name, exercise->name);
             return NULL;
         }
         found = exercise;

@@ -16,6 +16,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/process.h"
+#include "labs/kit/words.h"
 #include "labs/needs.h"
 #include "labs/tap.h"
 
@@ -122,15 +123,13 @@ static void broken(const struct check *check, struct verdict *verdict,
 {
     cleanup_free char *how = NULL;
     if (result->timed_out)
-        how = xasprintf("the check was stopped after %g seconds (slow machine? labs "
-                        "check --time-factor 3)",
+        how = xasprintf(english_as("check.stopped", "%g"),
                         CHECK_SECONDS * time_percent(check) / 100.0);
     else if (result->exit_status > 128) /* as a shell says it, and process_run */
-        how = xasprintf("the check was ended by a signal (%s)",
+        how = xasprintf(english_as("check.signal", "%s"),
                         strsignal(result->exit_status - 128));
     else
-        how = xasprintf("the check ended without a verdict (exit status %d)",
-                        result->exit_status);
+        how = xasprintf(english_as("check.no-verdict", "%d"), result->exit_status);
     decide(verdict, VERDICT_UNDECIDED, how);
     free(verdict->detail);
     verdict->detail = xstrdup(result->errors ? result->errors : "");
@@ -195,7 +194,7 @@ int check_prepare(const struct check *check, struct error *error)
     int status = result.exit_status;
     if (status)
         error_set(error, status == STATUS_HOST ? STATUS_HOST : STATUS_REQUEST,
-                  "%s cannot be prepared: %.*s", check->exercise->name,
+                  english_as("check.not-prepared", "%s %.*s"), check->exercise->name,
                   (int)strcspn(result.errors, "\n"), result.errors);
     process_result_free(&result);
     return status ? -1 : 0;

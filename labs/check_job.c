@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 enum { CHUNK = 4096 };
 
@@ -63,7 +64,7 @@ int check_job_start(struct check_job *job, const struct check *check, struct err
     int ends[2];
     check_job_cancel(job);
     if (pipe2(ends, O_CLOEXEC) < 0)
-        return error_errno(error, STATUS_HOST, "cannot make a pipe for the check");
+        return error_errno(error, STATUS_HOST, "%s", english("check.no-pipe"));
     pid_t parent = getpid();
     job->worker = fork();
     if (job->worker == 0)
@@ -72,7 +73,7 @@ int check_job_start(struct check_job *job, const struct check *check, struct err
     if (job->worker < 0) {
         job->worker = 0;
         close(ends[0]);
-        return error_errno(error, STATUS_HOST, "cannot start the check");
+        return error_errno(error, STATUS_HOST, "%s", english("check.no-start"));
     }
     job->descriptor = ends[0];
     return 0;
@@ -126,7 +127,7 @@ static void read_verdict(const struct check_job *job, struct verdict *verdict)
         return;
     verdict_free(verdict); /* somebody killed it */
     *verdict = (struct verdict){.status = VERDICT_UNDECIDED,
-                                .message = xstrdup("the check itself was killed"),
+                                .message = xstrdup(english("check.killed")),
                                 .hint = xstrdup(""),
                                 .detail = xstrdup("")};
 }

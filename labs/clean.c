@@ -22,6 +22,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/process.h"
+#include "labs/kit/words.h"
 #include "labs/progress.h"
 #include "labs/workspace.h"
 
@@ -75,7 +76,7 @@ static void look_at_scratch(struct traces *traces)
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
         cleanup_free char *path = path_join(parent, entry->d_name);
         if (is_left_over(parent, entry->d_name))
-            add(traces, TRACE_FOLDER, path, "a scratch folder");
+            add(traces, TRACE_FOLDER, path, say("clean.scratch"));
     }
     if (folder)
         closedir(folder);
@@ -95,7 +96,7 @@ static void look_at_containers(struct traces *traces)
             *next++ = '\0';
         cleanup_free char *name = json_line_string(line, "name");
         if (name && *name)
-            add(traces, TRACE_CONTAINER, name, "a container of isolate");
+            add(traces, TRACE_CONTAINER, name, say("clean.container"));
     }
     process_result_free(&result);
 }
@@ -107,7 +108,7 @@ static void look_at_work(struct traces *traces)
     struct progress *progress = progress_open(&error);
     cleanup_free char *folder = workspace_find(progress, &error);
     if (folder)
-        add(traces, TRACE_WORK, folder, "your exercises, with your answers");
+        add(traces, TRACE_WORK, folder, say("clean.work"));
     progress_close(progress);
 }
 
@@ -116,9 +117,9 @@ void traces_find(struct traces *traces)
     *traces = (struct traces){0};
     look_at_containers(traces);
     look_at_work(traces);
-    look_at_home(traces, "XDG_CONFIG_HOME", ".config", "settings");
+    look_at_home(traces, "XDG_CONFIG_HOME", ".config", "clean.settings");
     look_at_scratch(traces);
-    look_at_home(traces, "XDG_STATE_HOME", ".local/state", "progress");
+    look_at_home(traces, "XDG_STATE_HOME", ".local/state", "clean.progress");
 }
 
 void traces_free(struct traces *traces)
@@ -138,7 +139,7 @@ static int remove_container(const char *name, struct error *error)
         return -1;
     int status = result.exit_status;
     if (status)
-        error_set(error, STATUS_HOST, "the container %s stays: %.*s", name,
+        error_set(error, STATUS_HOST, say_as("clean.container-stays", "%s %.*s"), name,
                   (int)strcspn(result.errors, "\n"), result.errors);
     process_result_free(&result);
     return status ? -1 : 0;
@@ -152,6 +153,5 @@ int trace_remove(const struct trace *trace, struct error *error)
     files_remove(trace->name);
     if (lstat(trace->name, &status) < 0)
         return 0;
-    return error_set(error, STATUS_HOST, "%s cannot be removed whole: look into it",
-                     trace->name);
+    return error_set(error, STATUS_HOST, say_as("clean.not-whole", "%s"), trace->name);
 }

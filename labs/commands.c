@@ -11,6 +11,7 @@
 #include "labs/kit/json.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/print.h"
 #include "labs/question.h"
 #include "labs/session.h"
@@ -22,30 +23,24 @@ static struct filter filter;
 static bool names_only;
 
 const struct option_row check_options[] = {
-    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
-     "run your code with limits of time and memory only, where isolate cannot run it",
+    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL, "labs.without-sandbox",
      NULL, 0, 0},
-    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N",
-     "give every limit of time N times as much, on a slow machine (default: "
-     "$RING3_TIME_FACTOR, or 1)",
-     NULL, 1, 20},
+    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N", "labs.time-factor", NULL,
+     1, 20},
     {0},
 };
 
 const struct option_row list_options[] = {
-    {"state", 0, OPTION_CHOICE, &filter.state, "STATE",
-     "only those in this state; todo is what is not solved", "open tried solved todo", 0,
-     0},
-    {"kind", 0, OPTION_CHOICE, &filter.kind, "KIND", "only those of this kind",
+    {"state", 0, OPTION_CHOICE, &filter.state, "STATE", "labs.list-state",
+     "open tried solved todo", 0, 0},
+    {"kind", 0, OPTION_CHOICE, &filter.kind, "KIND", "labs.list-kind",
      "predict code do find", 0, 0},
-    {"names", 0, OPTION_FLAG, &names_only, NULL, "print their names and nothing else",
-     NULL, 0, 0},
+    {"names", 0, OPTION_FLAG, &names_only, NULL, "labs.list-names", NULL, 0, 0},
     {0},
 };
 
 const struct option_row hint_options[] = {
-    {"level", 0, OPTION_COUNT, &hint_level, "N",
-     "show the hints up to this one (default: one more than last time)", NULL, 1, 99},
+    {"level", 0, OPTION_COUNT, &hint_level, "N", "labs.hint-level", NULL, 1, 99},
     {0},
 };
 
@@ -95,7 +90,7 @@ int command_next(int argc, char **argv)
     if (next)
         show(&session, next);
     else if (!common_options.json)
-        puts("All exercises are solved.");
+        puts(say("lines.all-solved"));
     session_close_or_warn(&session);
     return STATUS_OK;
 }
@@ -111,8 +106,7 @@ int command_check(int argc, char **argv)
     if (session_check(&session, exercise, without_sandbox, &verdict, &error) < 0)
         die_error(&error);
     if (verdict.wants_sandbox && !common_options.json &&
-        question_yes("%s\nRun your code with limits of time and memory only?",
-                     verdict.message)) {
+        question_yes(say_as("lines.ask-limits", "%s"), verdict.message)) {
         verdict_free(&verdict);
         if (session_check(&session, exercise, true, &verdict, &error) < 0)
             die_error(&error);
@@ -122,9 +116,7 @@ int command_check(int argc, char **argv)
     else
         print_verdict(&session, exercise, &verdict);
     if (verdict.wants_sandbox && !common_options.json)
-        printf("\nTo run your code with limits of time and memory only:\n"
-               "    labs check %s --without-sandbox\n",
-               exercise->name);
+        printf(say_as("lines.limits-only", "%s"), exercise->name);
     int status = (int)verdict_exit(verdict.status);
     verdict_free(&verdict);
     session_close_or_warn(&session);

@@ -7,6 +7,7 @@
 #include "labs/kit/json.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/notes.h"
 #include "labs/print.h"
 #include "labs/session.h"
@@ -16,8 +17,7 @@
 static bool show_me;
 
 const struct option_row solution_options[] = {
-    {"show-me", 0, OPTION_FLAG, &show_me, NULL,
-     "show it before the exercise is solved; this is recorded", NULL, 0, 0},
+    {"show-me", 0, OPTION_FLAG, &show_me, NULL, "labs.show-me", NULL, 0, 0},
     {0},
 };
 
@@ -28,11 +28,8 @@ static void permit(struct session *session, const struct exercise *exercise)
     if (state->solved || state->shown)
         return;
     if (!show_me)
-        die(STATUS_NO,
-            "%s is not solved yet: a hint may do (labs hint). To see the solution all "
-            "the "
-            "same, which is recorded: labs solution %s --show-me",
-            exercise->name, exercise->name);
+        die(STATUS_NO, say_as("lines.not-solved", "%s %s"), exercise->name,
+            exercise->name);
     const struct progress_event event = {.exercise = exercise->name, .what = "shown"};
     session_add(session, &event);
 }
@@ -99,8 +96,7 @@ int command_explain(int argc, char **argv)
         put_note(exercise, &notes, exercise->notes.items[i]);
     }
     if (!exercise->notes.count && !common_options.json)
-        printf("%s stands on no note: its task says all (labs show %s)\n", exercise->name,
-               exercise->name);
+        printf(say_as("lines.no-note", "%s %s"), exercise->name, exercise->name);
     notes_free(&notes);
     session_close_or_warn(&session);
     return STATUS_OK;

@@ -4,15 +4,15 @@
 #include "labs/clean.h"
 #include "labs/commands.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/needs.h"
 #include "labs/question.h"
 
 static bool yes, work_too;
 
 const struct option_row clean_options[] = {
-    {"yes", 'y', OPTION_FLAG, &yes, NULL, "do not ask", NULL, 0, 0},
-    {"work", 0, OPTION_FLAG, &work_too, NULL,
-     "remove the folder with your exercises and answers too", NULL, 0, 0},
+    {"yes", 'y', OPTION_FLAG, &yes, NULL, "labs.yes", NULL, 0, 0},
+    {"work", 0, OPTION_FLAG, &work_too, NULL, "labs.clean-work", NULL, 0, 0},
     {0},
 };
 
@@ -27,8 +27,8 @@ static size_t show(const struct traces *traces)
     size_t going = 0;
     for (size_t i = 0; i < traces->count; i++) {
         const struct trace *trace = &traces->items[i];
-        printf("%-7s %s: %s%s\n", stays(trace) ? "stays" : "remove", trace->name,
-               trace->what, stays(trace) ? " (to remove it too: --work)" : "");
+        printf("%-7s %s: %s%s\n", say(stays(trace) ? "clean.stays" : "clean.remove"),
+               trace->name, say(trace->what), stays(trace) ? say("clean.work-too") : "");
         going += !stays(trace);
     }
     fflush(stdout);
@@ -45,17 +45,16 @@ int command_clean(int argc, char **argv)
     traces_find(&traces);
     size_t going = show(&traces);
     if (!going) {
-        puts("There is nothing to remove.");
-    } else if (!yes && !question_yes("Remove %zu of these?", going)) {
-        die(STATUS_REQUEST, "nothing was removed (to do it without a question: "
-                            "labs clean --yes)");
+        puts(say("clean.nothing"));
+    } else if (!yes && !question_yes(say_as("clean.ask", "%zu"), going)) {
+        die(STATUS_REQUEST, "%s", say("clean.unchanged"));
     } else {
         for (size_t i = 0; i < traces.count; i++)
             if (!stays(&traces.items[i]) && trace_remove(&traces.items[i], &error) < 0) {
                 warn("%s", error.message);
                 status = STATUS_HOST;
             }
-        puts(status == STATUS_OK ? "Removed." : "The rest is removed.");
+        puts(status == STATUS_OK ? say("clean.removed") : say("clean.rest-removed"));
     }
     traces_free(&traces);
     return status;

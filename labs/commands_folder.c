@@ -9,6 +9,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/json.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/question.h"
 #include "labs/session.h"
 #include "labs/student.h"
@@ -19,15 +20,13 @@ static uint64_t wanted_seed;
 static const char *student;
 
 const struct option_row init_options[] = {
-    {"student", 0, OPTION_TEXT, &student, "ID",
-     "questions of your own: their seeds follow from this name", NULL, 0, 0},
+    {"student", 0, OPTION_TEXT, &student, "ID", "labs.student", NULL, 0, 0},
     {0},
 };
 
 const struct option_row reset_options[] = {
-    {"yes", 'y', OPTION_FLAG, &yes, NULL, "do not ask", NULL, 0, 0},
-    {"seed", 0, OPTION_COUNT, &wanted_seed, "N",
-     "the questions of this seed (default: new ones)", NULL, 1, 999999},
+    {"yes", 'y', OPTION_FLAG, &yes, NULL, "labs.yes", NULL, 0, 0},
+    {"seed", 0, OPTION_COUNT, &wanted_seed, "N", "labs.seed", NULL, 1, 999999},
     {0},
 };
 
@@ -43,8 +42,9 @@ static void print_init(const char *folder, const struct workspace_report *report
         json_end(&json);
         return;
     }
-    printf("%s: %u exercise%s added, %u left as they were\n", folder, report->added,
-           report->added == 1 ? "" : "s", report->kept);
+    printf(report->added == 1 ? say_as("folder.added-one", "%s %u %u")
+                              : say_as("folder.added", "%s %u %u"),
+           folder, report->added, report->kept);
     if (report->added && report->kept) /* news */
         printf("%s", report->added_names);
     bool plain = !folder[strcspn(folder, " '\"\\$`&|;<>()*?[]#~!\t\n")];
@@ -64,15 +64,15 @@ static void fill(struct session *session, const char *folder)
                  &session->progress_problem);
     if (report.refused)
         die(STATUS_REQUEST,
-            "%u exercise%s could not be made: %s (mend that, then again: labs init)",
-            report.refused, report.refused == 1 ? "" : "s", report.first_problem);
+            report.refused == 1 ? say_as("folder.refused-one", "%u %s")
+                                : say_as("folder.refused", "%u %s"),
+            report.refused, report.first_problem);
     print_init(folder, &report);
     if (report.problems)
-        warn("%u not added yet: %s", report.problems, report.first_problem);
+        warn(say_as("folder.not-added", "%u %s"), report.problems, report.first_problem);
     workspace_report_free(&report);
     if (session->progress_problem.message[0])
-        warn("%s (the folder is ready; run labs inside of it)",
-             session->progress_problem.message);
+        warn(say_as("folder.ready", "%s"), session->progress_problem.message);
 }
 
 int command_init(int argc, char **argv)
@@ -81,8 +81,7 @@ int command_init(int argc, char **argv)
     struct error error;
     const char *folder = argc ? argv[0] : "ring3-exercises";
     if (!*folder)
-        die(STATUS_REQUEST,
-            "the name of the folder is empty (try: labs init my-exercises)");
+        die(STATUS_REQUEST, "%s", say("folder.empty-name"));
     if ((student && student_valid(student, &error) < 0) ||
         session_open(&session, &error) < 0)
         die_error(&error);
@@ -109,9 +108,7 @@ int command_update(int argc, char **argv)
 /* Says what will happen to the learner's files, and asks. */
 static bool agreed(const struct exercise *exercise)
 {
-    return yes || question_yes("%s goes back to its start and counts as open again. Your "
-                               "files are kept in .before-reset. Go on?",
-                               exercise->name);
+    return yes || question_yes(say_as("folder.ask-reset", "%s"), exercise->name);
 }
 
 /* A shell that stood in the folder was moved along with it. */
@@ -119,10 +116,9 @@ static void print_kept(const char *workspace, const struct exercise *exercise,
                        const char *kept)
 {
     cleanup_free char *here = getcwd(NULL, 0);
-    printf("Your old files are in %s\n", kept);
+    printf(say_as("folder.kept", "%s"), kept);
     if (here && !strncmp(here, kept, strlen(kept)))
-        printf("Your shell is there too now. To the new ones: cd %s/%s\n", workspace,
-               exercise->name);
+        printf(say_as("folder.shell-moved", "%s %s"), workspace, exercise->name);
 }
 
 int command_reset(int argc, char **argv)
@@ -139,10 +135,7 @@ int command_reset(int argc, char **argv)
     if (!workspace)
         die_error(&error);
     if (!agreed(exercise))
-        die(STATUS_REQUEST,
-            "nothing was changed (to do it without a question: "
-            "labs reset %s --yes)",
-            exercise->name);
+        die(STATUS_REQUEST, say_as("folder.unchanged", "%s"), exercise->name);
     uint64_t seed = wanted_seed ? wanted_seed : workspace_seed_for(workspace, exercise);
     cleanup_free char *kept = NULL;
     if (workspace_reset(workspace, exercise, seed, &kept, &error) < 0)
@@ -150,7 +143,7 @@ int command_reset(int argc, char **argv)
     const struct progress_event event = {
         .exercise = exercise->name, .what = "reset", .seed = seed};
     session_add(&session, &event);
-    printf("%s is at its start again.\n", exercise->name);
+    printf(say_as("folder.at-start", "%s"), exercise->name);
     if (kept)
         print_kept(workspace, exercise, kept);
     if (session.progress_problem.message[0])

@@ -8,6 +8,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/json.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 #include "labs/progress.h"
 
 static struct progress *open_or_die(void)
@@ -36,8 +37,7 @@ int command_export(int argc, char **argv)
         }
         if (atomic_file_commit(&file, &error) < 0)
             die_error(&error);
-        printf("Your progress is in %s. On the other machine: labs import FILE\n",
-               argv[0]);
+        printf(say_as("progress.in-file", "%s"), argv[0]);
     }
     progress_close(progress);
     return STATUS_OK;
@@ -51,7 +51,8 @@ int command_import(int argc, char **argv)
     struct error error;
     unsigned added, known;
     if (!in)
-        die(STATUS_REQUEST, "cannot read %s: %s", argv[0], strerror(errno));
+        die(STATUS_REQUEST, say_as("progress.cannot-read-file", "%s %s"), argv[0],
+            strerror(errno));
     struct progress *progress = open_or_die();
     const char *name = standard ? "stdin" : argv[0];
     if (progress_import(progress, name, in, &added, &known, &error) < 0)
@@ -64,7 +65,7 @@ int command_import(int argc, char **argv)
         json_unsigned(&json, "known", known);
         json_end(&json);
     } else {
-        printf("%u added, %u were here already\n", added, known);
+        printf(say_as("progress.imported", "%u %u"), added, known);
     }
     return STATUS_OK;
 }

@@ -22,9 +22,9 @@ static void print_finding(const struct finding *finding)
     cleanup_free char *feature = say_sentence(finding->feature);
     cleanup_free char *reason = say_sentence(finding->reason);
     cleanup_free char *fix = say_sentence(finding->fix);
-    cleanup_free char *mend = xasprintf("           %s ", say("to mend it:"));
+    cleanup_free char *mend = xasprintf("           %s ", say("doctor.mend"));
     snprintf(left, sizeof left, "%s %-8s %s", finding_mark(finding->state),
-             say(finding_word(finding->state)), feature);
+             say(finding_key(finding->state)), feature);
     plain_hang(stdout, left, 32, *reason ? reason : "-", 100);
     if (*fix)
         plain_wrap(stdout, mend, fix, 100);
@@ -46,7 +46,6 @@ int command_doctor(int argc, char **argv)
     (void)argc, (void)argv;
     struct findings findings;
     needs_use_our_programs();
-    words_choose(common_options.language);
     doctor_look(&findings);
     for (size_t i = 0; i < findings.count; i++)
         if (common_options.json)
@@ -70,14 +69,13 @@ static void print_notes_list(const struct notes *notes)
             printf("  %-28s %s\n", notes->items[i].name, notes->items[i].title);
         }
     if (!common_options.json)
-        printf("\n%s\n", say("To read one: labs notes NAME"));
+        printf("\n%s\n", say("notes.to-read"));
 }
 
 int command_notes(int argc, char **argv)
 {
     struct notes notes;
     struct error error;
-    words_choose(common_options.language);
     if (notes_load(&notes, &error) < 0)
         die_error(&error);
     if (!argc) {

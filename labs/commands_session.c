@@ -16,7 +16,6 @@ uint64_t session_time_factor;
 void session_open_or_die(struct session *session)
 {
     struct error error;
-    words_choose(common_options.language);
     if (session_open(session, &error) < 0)
         die_error(&error);
     for (size_t i = 0; i < session->catalogue.problem_count; i++)
@@ -26,7 +25,7 @@ void session_open_or_die(struct session *session)
 void session_close_or_warn(struct session *session)
 {
     if (session->progress_problem.message[0])
-        warn("%s (this changes no verdict)", session->progress_problem.message);
+        warn(say_as("lines.verdict-stays", "%s"), session->progress_problem.message);
     session_close(session);
 }
 
@@ -58,8 +57,7 @@ const struct exercise *session_chosen_or_die(struct session *session, int argc,
 {
     const struct exercise *exercise = chosen(session, argc, argv);
     if (!exercise)
-        die(STATUS_REQUEST,
-            "all exercises are solved: name the one you mean (labs list)");
+        die(STATUS_REQUEST, "%s", say("lines.name-one"));
     return exercise;
 }
 

@@ -7,11 +7,12 @@
 #include "labs/kit/json.h"
 #include "labs/kit/program.h"
 #include "labs/kit/settings.h"
+#include "labs/kit/words.h"
 
 static bool unset;
 
 const struct option_row settings_options[] = {
-    {"unset", 0, OPTION_FLAG, &unset, NULL, "take the value of NAME away", NULL, 0, 0},
+    {"unset", 0, OPTION_FLAG, &unset, NULL, "settings.unset-help", NULL, 0, 0},
     {0},
 };
 
@@ -26,8 +27,9 @@ static void print_setting(const struct setting *setting)
         json_end(&json);
         return;
     }
-    printf("  %-12s %-8s %s%s%s%s\n", setting->name, value ? value : "-", setting->help,
-           *setting->values ? " (" : "", setting->values, *setting->values ? ")" : "");
+    printf("  %-12s %-8s %s%s%s%s\n", setting->name, value ? value : "-",
+           say(setting->help), *setting->values ? " (" : "", setting->values,
+           *setting->values ? ")" : "");
 }
 
 int command_settings(int argc, char **argv)
@@ -35,7 +37,7 @@ int command_settings(int argc, char **argv)
     struct error error;
     if (argc == 2 || unset) {
         if (!argc)
-            die(STATUS_REQUEST, "--unset wants a NAME (try: labs settings)");
+            die(STATUS_REQUEST, "%s", say("settings.unset-what"));
         if (setting_set(argv[0], unset ? NULL : argv[1], &error) < 0)
             die_error(&error);
         return STATUS_OK;

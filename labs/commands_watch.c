@@ -8,15 +8,12 @@
 static bool without_sandbox;
 
 const struct option_row watch_options[] = {
-    {"editor", 0, OPTION_CHOICE, &editor_choice, "WHERE",
-     "where the key e opens your editor (default: auto)", "auto here tmux code", 0, 0},
-    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL,
-     "run your code with limits of time and memory only, where isolate cannot run it",
+    {"editor", 0, OPTION_CHOICE, &editor_choice, "WHERE", "labs.editor",
+     "auto here tmux code", 0, 0},
+    {"without-sandbox", 0, OPTION_FLAG, &without_sandbox, NULL, "labs.without-sandbox",
      NULL, 0, 0},
-    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N",
-     "give every limit of time N times as much, on a slow machine (default: "
-     "$RING3_TIME_FACTOR, or 1)",
-     NULL, 1, 20},
+    {"time-factor", 0, OPTION_COUNT, &session_time_factor, "N", "labs.time-factor", NULL,
+     1, 20},
     {0},
 };
 

@@ -19,6 +19,7 @@
 #include "labs/json_line.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/process.h"
+#include "labs/kit/words.h"
 #include "labs/progress.h"
 
 enum { PROBE_SECONDS = 20, PROBE_OUTPUT = 1 << 16, GOOD_COLUMNS = 80, GOOD_ROWS = 24 };
@@ -31,6 +32,12 @@ const char *finding_word(enum finding_state state)
 {
     static const char *const words[] = {"real", "limited", "missing"};
     return words[state];
+}
+
+const char *finding_key(enum finding_state state)
+{
+    static const char *const keys[] = {"doctor.real", "doctor.limited", "doctor.missing"};
+    return keys[state];
 }
 
 const char *finding_mark(enum finding_state state)
@@ -63,14 +70,25 @@ void findings_free(struct findings *findings)
     *findings = (struct findings){0};
 }
 
+/* What a package of this system brings. */
+static void add_installable(struct findings *findings, enum finding_state state,
+                            const char *feature, const char *reason, const char *packages)
+{
+    cleanup_free char *fix = xasprintf(english_as("doctor.install", "%s"), packages);
+    findings_add(findings, state, feature, reason, fix);
+}
+
 static void look_at_machine(struct findings *findings)
 {
     struct utsname name;
     uname(&name);
     const char *kind = host_kind();
-    cleanup_free char *reason = xasprintf("%s %s, %s%s%s", name.sysname, name.release,
-                                          name.machine, *kind ? "; this is " : "", kind);
-    findings_add(findings, FINDING_REAL, "machine", reason, "");
+    cleanup_free char *system =
+        xasprintf("%s %s, %s", name.sysname, name.release, name.machine);
+    cleanup_free char *reason =
+        *kind ? xasprintf(english_as("doctor.machine-is", "%s %s"), system, kind)
+              : xstrdup(system);
+    findings_add(findings, FINDING_REAL, english("doctor.machine"), reason, "");
 }
 
 /* What both look at (/dev/kvm) is said once. */
@@ -106,8 +124,8 @@ static void ask_isolate(struct findings *findings)
     struct error error;
     size_t before = findings->count;
     if (process_run(&process, &result, &error) < 0) {
-        findings_add(findings, FINDING_MISSING, "isolation", "isolate cannot be started",
-                     "build all of ring3: make");
+        findings_add(findings, FINDING_MISSING, english("doctor.isolation"),
+                     english("doctor.no-isolate"), english("doctor.build-all"));
         return;
     }
     for (char *line = result.output, *next; line; line = next) {
@@ -117,8 +135,8 @@ static void ask_isolate(struct findings *findings)
         add_probe_line(findings, line);
     }
     if (findings->count == before)
-        findings_add(findings, FINDING_MISSING, "isolation",
-                     "isolate doctor gave no answer", host_fix());
+        findings_add(findings, FINDING_MISSING, english("doctor.isolation"),
+                     english("doctor.no-answer"), host_fix());
     process_result_free(&result);
 }
 
@@ -126,16 +144,14 @@ static void look_at_kvm(struct findings *findings)
 {
     cleanup_fd int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
     if (kvm >= 0 && ioctl(kvm, KVM_GET_API_VERSION, 0) == KVM_API_VERSION) {
-        findings_add(findings, FINDING_REAL, "/dev/kvm", "opens, and speaks version 12",
-                     "");
+        findings_add(findings, FINDING_REAL, "/dev/kvm", english("doctor.kvm-real"), "");
         return;
     }
     bool denied = kvm < 0 && errno == EACCES;
-    cleanup_free char *reason = xasprintf("cannot be used: %s", strerror(errno));
+    cleanup_free char *reason =
+        xasprintf(english_as("doctor.unusable", "%s"), strerror(errno));
     findings_add(findings, FINDING_MISSING, "/dev/kvm", reason,
-                 denied ? "sudo usermod -aG kvm $USER, then log in again"
-                        : "switch virtualization on in the firmware, or in the host of "
-                          "this virtual machine");
+                 denied ? english("doctor.kvm-group") : english("doctor.kvm-fix"));
 }
 
 static void look_at_userfaultfd(struct findings *findings)
@@ -144,13 +160,13 @@ static void look_at_userfaultfd(struct findings *findings)
     struct uffdio_api api = {.api = UFFD_API};
     if (fd >= 0 && ioctl(fd, UFFDIO_API, &api) == 0) {
         findings_add(findings, FINDING_REAL, "userfaultfd",
-                     "a program can serve its own page faults", "");
+                     english("doctor.userfaultfd-real"), "");
         return;
     }
-    cleanup_free char *reason = xasprintf("refused: %s", strerror(errno));
+    cleanup_free char *reason =
+        xasprintf(english_as("doctor.refused", "%s"), strerror(errno));
     findings_add(findings, FINDING_MISSING, "userfaultfd", reason,
-                 *host_fix() ? host_fix()
-                             : "it needs Linux 5.11, with CONFIG_USERFAULTFD");
+                 *host_fix() ? host_fix() : english("doctor.userfaultfd-fix"));
 }
 
 /* Runs a command; true if it ended well. *line is its first line, freed by the
@@ -183,13 +199,13 @@ static void look_at_compiler(struct findings *findings)
         if (!runs(ask, NULL, &version))
             continue;
         bool well = runs(try, "#include <pthread.h>\nint main(void){return 0;}\n", &said);
-        findings_add(findings, well ? FINDING_REAL : FINDING_LIMITED, "C compiler",
-                     well ? version : "it starts, but finds no headers of the C library",
-                     "apt install libc6-dev (or the same of your system)");
+        add_installable(findings, well ? FINDING_REAL : FINDING_LIMITED,
+                        english("doctor.compiler"),
+                        well ? version : english("doctor.no-headers"), "libc6-dev");
         return;
     }
-    findings_add(findings, FINDING_MISSING, "C compiler", "no cc, gcc or clang in PATH",
-                 "apt install gcc libc6-dev (or the same of your system)");
+    add_installable(findings, FINDING_MISSING, english("doctor.compiler"),
+                    english("doctor.no-compiler"), "gcc libc6-dev");
 }
 
 static void look_at_sqlite(struct findings *findings)
@@ -197,9 +213,9 @@ static void look_at_sqlite(struct findings *findings)
     cleanup_free char *said = NULL;
     const char *const try[] = {"cc", "-fsyntax-only", "-x", "c", "-", NULL};
     bool well = runs(try, "#include <sqlite3.h>\nint main(void){return 0;}\n", &said);
-    findings_add(findings, well ? FINDING_REAL : FINDING_MISSING, "sqlite3.h",
-                 well ? "programs that use SQLite compile" : "the header is not found",
-                 "apt install libsqlite3-dev (or the same of your system)");
+    add_installable(findings, well ? FINDING_REAL : FINDING_MISSING, "sqlite3.h",
+                    well ? english("doctor.sqlite-real") : english("doctor.no-header"),
+                    "libsqlite3-dev");
 }
 
 static void look_at_valgrind(struct findings *findings)
@@ -207,10 +223,8 @@ static void look_at_valgrind(struct findings *findings)
     cleanup_free char *said = NULL;
     const char *const ask[] = {"valgrind", "--version", NULL};
     bool well = runs(ask, NULL, &said);
-    findings_add(findings, well ? FINDING_REAL : FINDING_MISSING, "valgrind",
-                 well ? said
-                      : "not installed: vmsim cannot record the pages of a program",
-                 "apt install valgrind (or the same of your system)");
+    add_installable(findings, well ? FINDING_REAL : FINDING_MISSING, "valgrind",
+                    well ? said : english("doctor.no-valgrind"), "valgrind");
 }
 
 static void look_at_terminal(struct findings *findings)
@@ -219,23 +233,22 @@ static void look_at_terminal(struct findings *findings)
     for (int fd = 0; fd <= 2 && !size.ws_row; fd++)
         ioctl(fd, TIOCGWINSZ, &size);
     if (!size.ws_row) {
-        findings_add(findings, FINDING_MISSING, "terminal",
-                     "none here: lines, no screens",
-                     "run it in a terminal, not through a pipe");
+        findings_add(findings, FINDING_MISSING, english("doctor.terminal"),
+                     english("doctor.no-terminal"), english("doctor.terminal-fix"));
         return;
     }
     bool small = size.ws_col < GOOD_COLUMNS || size.ws_row < GOOD_ROWS;
     cleanup_free char *reason =
-        xasprintf("%d columns, %d rows", size.ws_col, size.ws_row);
-    findings_add(findings, small ? FINDING_LIMITED : FINDING_REAL, "terminal", reason,
-                 "make the window at least 80 columns wide and 24 rows high");
+        xasprintf(english_as("doctor.size", "%d %d"), size.ws_col, size.ws_row);
+    findings_add(findings, small ? FINDING_LIMITED : FINDING_REAL,
+                 english("doctor.terminal"), reason, english("doctor.size-fix"));
 }
 
 static void look_at_characters(struct findings *findings)
 {
     bool utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
     findings_add(findings, utf8 ? FINDING_REAL : FINDING_LIMITED, "UTF-8",
-                 utf8 ? "lines and arrows can be drawn" : nl_langinfo(CODESET),
+                 utf8 ? english("doctor.utf8-real") : nl_langinfo(CODESET),
                  "export LC_ALL=C.UTF-8");
 }
 
@@ -247,24 +260,25 @@ static void look_at_colours(struct findings *findings)
     bool known = runs(ask, NULL, &said);
     int count = known ? atoi(said) : 0;
     if (none && *none) {
-        findings_add(findings, FINDING_LIMITED, "colours", "NO_COLOR is set",
-                     "unset NO_COLOR");
+        findings_add(findings, FINDING_LIMITED, english("doctor.colours"),
+                     english("doctor.no-color"), "unset NO_COLOR");
         return;
     }
-    cleanup_free char *reason = xasprintf("%d, says the description of TERM=%s", count,
-                                          getenv("TERM") ? getenv("TERM") : "(not set)");
-    findings_add(findings, count >= 8 ? FINDING_REAL : FINDING_LIMITED, "colours", reason,
-                 "nothing is lost: every colour has a mark beside it; "
-                 "else: export TERM=xterm-256color");
+    cleanup_free char *reason =
+        xasprintf(english_as("doctor.colours-of", "%d %s"), count,
+                  getenv("TERM") ? getenv("TERM") : english("doctor.not-set"));
+    findings_add(findings, count >= 8 ? FINDING_REAL : FINDING_LIMITED,
+                 english("doctor.colours"), reason, english("doctor.colours-fix"));
 }
 
 static void look_at_progress(struct findings *findings)
 {
     struct error error;
     struct progress *progress = progress_open(&error);
-    findings_add(findings, progress ? FINDING_REAL : FINDING_MISSING, "progress",
-                 progress ? "is kept in progress.sqlite" : error.message,
-                 "export XDG_STATE_HOME=DIR, a folder that you may write");
+    findings_add(findings, progress ? FINDING_REAL : FINDING_MISSING,
+                 english("doctor.progress"),
+                 progress ? english("doctor.progress-real") : error.message,
+                 english("doctor.progress-fix"));
     progress_close(progress);
 }
 

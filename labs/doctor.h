@@ -25,8 +25,10 @@ void findings_free(struct findings *findings);
 void findings_add(struct findings *findings, enum finding_state state,
                   const char *feature, const char *reason, const char *fix);
 
-/* "real", "limited", "missing"; and a mark of one character. */
+/* "real", "limited", "missing"; the key of that word in the learner's language; and a
+ * mark of one character. */
 const char *finding_word(enum finding_state state);
+const char *finding_key(enum finding_state state);
 const char *finding_mark(enum finding_state state);
 
 /* What kind of machine this is, as far as it explains missing features: "a Docker

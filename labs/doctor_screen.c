@@ -28,7 +28,7 @@ static void draw_finding(void *self, size_t index, struct area line)
     cleanup_free char *feature = say_sentence(finding->feature);
     cleanup_free char *reason = say_sentence(finding->reason);
     area_print(line, 0, 0, style_of(finding->state), "%s %s",
-               finding_mark(finding->state), say(finding_word(finding->state)));
+               finding_mark(finding->state), say(finding_key(finding->state)));
     area_text(area_part(line, 0, 11, 1, 28), 0, 0, STYLE_STRONG, feature);
     area_text(line, 0, 40, STYLE_NORMAL, reason);
 }
@@ -42,7 +42,7 @@ static void doctor_draw(void *self, struct area area)
 {
     struct doctor *doctor = self;
     if (!doctor->has_looked) {
-        area_text(area, 0, 1, STYLE_NORMAL, say("looking at this machine …"));
+        area_text(area, 0, 1, STYLE_NORMAL, say("doctor.looking"));
         return;
     }
     int rows = area.rows >= 14 ? area.rows - 6 : area.rows;
@@ -56,7 +56,7 @@ static void doctor_draw(void *self, struct area area)
     cleanup_free char *fix = say_sentence(finding->fix);
     int row = area_wrap(below, 0, STYLE_NORMAL, reason);
     if (*finding->fix) {
-        area_text(below, row, 0, STYLE_DIM, say("To mend it:"));
+        area_text(below, row, 0, STYLE_DIM, say("doctor.mend-screen"));
         area_wrap(area_part(below, row, 12, 5 - row, below.columns - 12), 0, STYLE_CODE,
                   fix);
     }
@@ -65,7 +65,7 @@ static void doctor_draw(void *self, struct area area)
 static const char *doctor_title(void *self)
 {
     (void)self;
-    return say("doctor");
+    return say("doctor.title");
 }
 
 static void doctor_status(void *self, char *buffer, size_t size)
@@ -75,8 +75,8 @@ static void doctor_status(void *self, char *buffer, size_t size)
     for (size_t i = 0; i < doctor->findings.count; i++)
         count[doctor->findings.items[i].state]++;
     if (doctor->has_looked)
-        snprintf(buffer, size, say("%zu real, %zu limited, %zu missing   $ labs doctor"),
-                 count[0], count[1], count[2]);
+        snprintf(buffer, size, say_as("doctor.counts", "%zu %zu %zu"), count[0], count[1],
+                 count[2]);
 }
 
 /* The whole of a finding, for screens that have no room below the list. */
@@ -90,7 +90,7 @@ static enum reaction open_finding(void *self)
     cleanup_free char *reason = say_sentence(finding->reason);
     cleanup_free char *fix = say_sentence(finding->fix);
     cleanup_free char *text =
-        *fix ? xasprintf("%s\n\n%s %s", reason, say("To mend it:"), fix)
+        *fix ? xasprintf("%s\n\n%s %s", reason, say("doctor.mend-screen"), fix)
              : xstrdup(reason);
     screen_message(doctor->terminal, feature, text);
     return REACT_DRAW;
@@ -132,13 +132,13 @@ static int doctor_tick(const void *self)
 }
 
 static const struct key_row doctor_keys[] = {
-    {K_ENTER, {K_RIGHT}, "read", "read the whole of the line", open_finding, has_looked},
-    {'r', {0}, "look again", "look at everything again", look_again, has_looked},
+    {K_ENTER, {K_RIGHT}, "progress.read", "doctor.read-help", open_finding, has_looked},
+    {'r', {0}, "doctor.again", "doctor.again-help", look_again, has_looked},
     {0},
 };
 
 static const struct screen_type doctor_type = {
-    .name = "doctor",
+    .name = "doctor.title",
     .title = doctor_title,
     .status = doctor_status,
     .draw = doctor_draw,

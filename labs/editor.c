@@ -10,6 +10,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/process.h"
 #include "labs/kit/settings.h"
+#include "labs/kit/words.h"
 
 const char *editor_choice;
 
@@ -34,7 +35,7 @@ static bool always(void)
 #define PICK_EDITOR                                                                      \
     "cd \"$1\" || exit; for e in \"${VISUAL:-}\" \"${EDITOR:-}\" nano vim vi; do "       \
     "[ -n \"$e\" ] && command -v ${e%% *} >/dev/null && break; e=; done; "               \
-    "[ -n \"$e\" ] || { echo 'no editor was found: set EDITOR' >&2; exit 127; }; "       \
+    "[ -n \"$e\" ] || { echo \"$4\" >&2; exit 127; }; "                                  \
     "case ${e##*/} in vi|vim*|nvim*|nano*|emacs*|micro*|joe*) ;; *) set -- \"$1\" "      \
     "\"$2\" ;; esac; "
 
@@ -68,7 +69,7 @@ int editor_open(const struct terminal *terminal, const char *folder, const char 
     char number[16] = "";
     if (line)
         snprintf(number, sizeof number, "%u", line);
-    const char *const argv[] = {"/bin/sh", "-c", chosen()->script, "sh",
-                                folder,    path, number,           NULL};
+    const char *const argv[] = {"/bin/sh", "-c",   chosen()->script,      "sh", folder,
+                                path,      number, say("task.no-editor"), NULL};
     return terminal_run(terminal, argv, error);
 }

@@ -11,6 +11,7 @@
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/words.h"
 
 enum { AROUND = 2, FILE_MAX = 1 << 20, NAME_MAX_BYTES = 120 };
 
@@ -116,7 +117,7 @@ char *excerpt(const struct place *place)
         return xstrdup("");
     FILE *out = open_memstream(&lines, &size);
     if (!out)
-        die(STATUS_HOST, "no memory is left");
+        die(STATUS_HOST, "%s", say("kit.no-memory"));
     unsigned number = 1;
     for (const char *line = text; *line; number++) {
         size_t end = strcspn(line, "\n");

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 const struct lab_area lab_areas[] = {
-    {"kit", "First steps", "predict, step back, ask why", NULL},
-    {"vm", "Memory", "paging: who must leave?", "vmsim"},
-    {"threads", "Threads", "locks, deadlock, semaphores", "threads"},
-    {"isolate", "Isolation", "a container, step by step", "isolate"},
-    {"sqlite", "SQLite", "cursor, rows, commit", "sqlite-demo"},
+    {"kit", "menu.kit", "menu.kit-summary", NULL},
+    {"vm", "menu.vm", "menu.vm-summary", "vmsim"},
+    {"threads", "menu.threads", "menu.threads-summary", "threads"},
+    {"isolate", "menu.isolate", "menu.isolate-summary", "isolate"},
+    {"sqlite", "menu.sqlite-area", "menu.sqlite-summary", "sqlite-demo"},
     {0},
 };
 
@@ -16,6 +16,13 @@ const char *exercise_kind_name(enum exercise_kind kind)
 {
     static const char *const names[] = {"predict", "code", "do", "find"};
     return names[kind];
+}
+
+const char *exercise_kind_key(enum exercise_kind kind)
+{
+    static const char *const keys[] = {"list.predict", "list.code", "list.do",
+                                       "list.find"};
+    return keys[kind];
 }
 
 static void free_words(struct words *words)

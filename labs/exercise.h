@@ -21,6 +21,8 @@ extern const struct lab_area lab_areas[];
 
 enum exercise_kind { KIND_PREDICT, KIND_CODE, KIND_DO, KIND_FIND };
 const char *exercise_kind_name(enum exercise_kind kind);
+/* The key of its name in the learner's language. */
+const char *exercise_kind_key(enum exercise_kind kind);
 
 /* Words of a list in the front matter: "cc, sandbox". */
 struct words {

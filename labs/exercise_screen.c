@@ -21,14 +21,13 @@
 static void draw_foot(const struct exercise_view *view, struct area area, int row)
 {
     if (view->job.worker)
-        area_text(area, row, 1, STYLE_STRONG, say("checking …"));
+        area_text(area, row, 1, STYLE_STRONG, say("task.checking"));
     else if (view->folder)
-        area_print(area, row, 1, STYLE_DIM, say("files  %s"), view->folder);
+        area_print(area, row, 1, STYLE_DIM, say_as("task.files", "%s"), view->folder);
     else if (view->trouble.message[0])
         area_print(area, row, 1, STYLE_WARN, "! %s", view->trouble.message);
     else
-        area_text(area, row, 1, STYLE_WARN,
-                  say("! your files are not here yet: press i"));
+        area_text(area, row, 1, STYLE_WARN, say("task.no-files"));
     area_print(area, row + 1, 1, STYLE_CODE, "$ labs check %s", view->exercise->name);
 }
 
@@ -55,14 +54,14 @@ static void view_status(void *self, char *buffer, size_t size)
     const struct exercise_view *view = self;
     const struct progress_state *state = exercise_state(view);
     if (view->job.worker)
-        snprintf(buffer, size, "%s", say("checking …"));
+        snprintf(buffer, size, "%s", say("task.checking"));
     else if (state->solved)
-        snprintf(buffer, size, "%s", say("[x] solved"));
+        snprintf(buffer, size, "%s", say("task.is-solved"));
     else if (state->attempts)
-        snprintf(buffer, size, say("[-] tried %u"), state->attempts);
+        snprintf(buffer, size, say_as("task.is-tried", "%u"), state->attempts);
     else
-        snprintf(buffer, size, "[ ] %s, %u min",
-                 say(exercise_kind_name(view->exercise->kind)), view->exercise->minutes);
+        snprintf(buffer, size, say_as("task.is-open", "%s %u"),
+                 say(exercise_kind_key(view->exercise->kind)), view->exercise->minutes);
 }
 
 static const char *view_prompt(void *self)
@@ -160,37 +159,38 @@ static enum reaction key_solution(void *self)
     if (state->solved || state->shown)
         exercise_show_solution(view);
     else
-        exercise_ask(
-            view, ASK_SOLUTION,
-            xstrdup(say("See the solution before you solved it? This is recorded. "
-                        "(y/n)")));
+        exercise_ask(view, ASK_SOLUTION, xstrdup(say("task.ask-solution")));
     return REACT_DRAW;
 }
 
 static enum reaction key_init(void *self)
 {
     struct exercise_view *view = self;
-    exercise_ask(view, ASK_INIT,
-                 xasprintf(say("Make the folder %s for your work? (y/n)"), view->home));
+    exercise_ask(view, ASK_INIT, xasprintf(say_as("task.ask-folder", "%s"), view->home));
     return REACT_DRAW;
 }
 
 static enum reaction key_reset(void *self)
 {
-    exercise_ask(self, ASK_RESET,
-                 xstrdup(say("Back to the start? Your files are kept in .before-reset. "
-                             "(y/n)")));
+    exercise_ask(self, ASK_RESET, xstrdup(say("task.ask-reset")));
     return REACT_DRAW;
 }
 
 static const char shell_script[] =
-    "cd \"$1\" && printf '\\nYour files:\\n' && ls && "
-    "printf '\\nTo come back: exit\\n' && exec \"${SHELL:-/bin/sh}\"";
+    "cd \"$1\" && printf '\\n%s\\n' \"$2\" && ls && printf '\\n%s\\n' \"$3\" && "
+    "exec \"${SHELL:-/bin/sh}\"";
 
 static enum reaction key_shell(void *self)
 {
     struct exercise_view *view = self;
-    const char *const argv[] = {"/bin/sh", "-c", shell_script, "sh", view->folder, NULL};
+    const char *const argv[] = {"/bin/sh",
+                                "-c",
+                                shell_script,
+                                "sh",
+                                view->folder,
+                                say("task.shell-files"),
+                                say("task.shell-back"),
+                                NULL};
     struct error error;
     if (terminal_run(view->app->terminal, argv, &error) < 0)
         exercise_error(view, &error);
@@ -206,7 +206,7 @@ static enum reaction key_edit(void *self)
     struct error error;
     int status = editor_open(view->app->terminal, view->folder,
                              path ? path : view->folder, view->place.line, &error);
-    tell_ending(view->app, status, say("the editor"), &error);
+    tell_ending(view->app, status, say("task.the-editor"), &error);
     return REACT_DRAW;
 }
 
@@ -301,39 +301,24 @@ static int view_wake(const void *self)
 }
 
 static const struct key_row view_keys[] = {
-    {'c',
-     {K_ENTER, 'r'},
-     "check",
-     "check now; a save does the same",
-     key_check,
-     has_folder},
-    {'i',
-     {'c', K_ENTER},
-     "get the files",
-     "make a folder for your work",
-     key_init,
-     lacks_folder},
-    {'h', {0}, "hint", "show a hint; each time one more", key_hint, has_hint},
-    {'v', {0}, "solution", "our solution beside yours", key_solution, has_solution},
-    {'e', {0}, "edit", "open the file where the check points", key_edit, has_folder},
-    {'w', {0}, "explain", "the note that this exercise stands on", key_explain, has_note},
-    {'s', {'!'}, "shell", "a shell in the folder of your files", key_shell, has_folder},
-    {'x', {0}, "reset", "back to the start, with new questions", key_reset, has_folder},
-    {'n', {0}, "next", "go on to what comes next", key_next, has_next},
-    {'n', {0}, "skip", "go on to the next one, unsolved as this is", key_skip, can_skip},
-    {'p', {0}, "previous", "go back to the one before", key_previous, has_previous},
-    {'l', {0}, "list", "choose from the list", key_list, NULL},
-    {K_UP,
-     {K_DOWN, K_PAGE_UP, K_PAGE_DOWN},
-     NULL,
-     "scroll; also space, Home, End",
-     NULL,
-     NULL},
+    {'c', {K_ENTER, 'r'}, "task.check", "task.check-help", key_check, has_folder},
+    {'i', {'c', K_ENTER}, "task.get", "task.get-help", key_init, lacks_folder},
+    {'h', {0}, "task.hint-key", "task.hint-help", key_hint, has_hint},
+    {'v', {0}, "task.solution", "task.solution-help", key_solution, has_solution},
+    {'e', {0}, "task.edit", "task.edit-help", key_edit, has_folder},
+    {'w', {0}, "task.explain", "task.explain-help", key_explain, has_note},
+    {'s', {'!'}, "task.shell", "task.shell-help", key_shell, has_folder},
+    {'x', {0}, "task.reset", "task.reset-help", key_reset, has_folder},
+    {'n', {0}, "task.next", "task.next-help", key_next, has_next},
+    {'n', {0}, "task.skip", "task.skip-help", key_skip, can_skip},
+    {'p', {0}, "task.previous", "task.previous-help", key_previous, has_previous},
+    {'l', {0}, "task.list", "task.list-help", key_list, NULL},
+    {K_UP, {K_DOWN, K_PAGE_UP, K_PAGE_DOWN}, NULL, "task.scroll-help", NULL, NULL},
     {0},
 };
 
 static const struct screen_type view_type = {
-    .name = "exercise",
+    .name = "task.name",
     .title = view_title,
     .status = view_status,
     .draw = view_draw,

@@ -26,7 +26,8 @@ static void write_place(const struct exercise_view *view, FILE *out)
 
 static void write_verdict(const struct exercise_view *view, FILE *out)
 {
-    static const char *const words[] = {"Passed", "Not yet", "Skipped here", "Undecided"};
+    static const char *const words[] = {"task.passed", "task.failed", "task.skipped",
+                                        "task.undecided"};
     const struct verdict *verdict = &view->verdict;
     cleanup_free char *said = say_sentence(verdict->message);
     cleanup_free char *message = markdown_quoted(said);
@@ -38,7 +39,7 @@ static void write_verdict(const struct exercise_view *view, FILE *out)
     if (*verdict->hint) {
         cleanup_free char *pointed = say_sentence(verdict->hint);
         cleanup_free char *hint = markdown_quoted(pointed);
-        fprintf(out, "> %s %s\n\n", say("Hint:"), hint);
+        fprintf(out, "> %s %s\n\n", say("task.hint"), hint);
     }
     if (verdict->status != VERDICT_PASSED)
         fputs("---\n\n", out);
@@ -49,12 +50,11 @@ static void write_solution(const struct exercise_view *view, FILE *out)
     struct error error;
     cleanup_free char *text =
         view->folder ? solution_compare(view->exercise, view->folder, &error) : NULL;
-    fprintf(out, "## %s\n\n", say("Ours beside yours"));
+    fprintf(out, "## %s\n\n", say("task.compare"));
     if (text)
         write_block(out, text);
     else
-        fprintf(out, "%s\n\n",
-                view->folder ? error.message : say("You have no files yet."));
+        fprintf(out, "%s\n\n", view->folder ? error.message : say("task.you-have-none"));
 }
 
 static void write_all(const struct exercise_view *view, FILE *out)
@@ -65,16 +65,16 @@ static void write_all(const struct exercise_view *view, FILE *out)
     if (view->has_verdict)
         write_verdict(view, out);
     if (just_passed) /* what it was for, before what it was */
-        fprintf(out, "## %s\n\n%s\n\n## %s\n\n", say("Why"), exercise->why,
-                say("The task"));
+        fprintf(out, "## %s\n\n%s\n\n## %s\n\n", say("task.why"), exercise->why,
+                say("task.task"));
     fprintf(out, "%s\n\n", exercise->task);
     for (size_t i = 0; i < exercise->hint_count && i < state->hints; i++) {
         fputs("## ", out);
-        fprintf(out, say("Hint %zu of %zu"), i + 1, exercise->hint_count);
+        fprintf(out, say_as("task.hint-of", "%zu %zu"), i + 1, exercise->hint_count);
         fprintf(out, "\n\n%s\n\n", exercise->hints[i]);
     }
     if (state->solved && !just_passed)
-        fprintf(out, "## %s\n\n%s\n\n", say("Why"), exercise->why);
+        fprintf(out, "## %s\n\n%s\n\n", say("task.why"), exercise->why);
     if (view->solution)
         write_solution(view, out);
 }
@@ -85,7 +85,7 @@ void exercise_recompose(struct exercise_view *view)
     size_t size;
     FILE *out = open_memstream(&text, &size);
     if (!out)
-        die(STATUS_HOST, "no memory is left");
+        die(STATUS_HOST, "%s", say("kit.no-memory"));
     write_all(view, out);
     fclose(out);
     viewer_set(&view->viewer, text);

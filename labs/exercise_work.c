@@ -103,9 +103,7 @@ static void take_verdict(struct exercise_view *view, struct verdict *verdict)
     exercise_recompose(view);
     viewer_to_top(&view->viewer);
     if (verdict->wants_sandbox)
-        exercise_ask(view, ASK_WITHOUT_SANDBOX,
-                     xstrdup(say("Run your code with limits of time and memory only? "
-                                 "(y/n)")));
+        exercise_ask(view, ASK_WITHOUT_SANDBOX, xstrdup(say("task.ask-limits")));
 }
 
 bool exercise_wake(struct exercise_view *view)

@@ -71,7 +71,8 @@ static void draw_heading(const struct list *list, const struct lab_area *area,
     size_t solved, total;
     session_count(&list->app->session, area, &solved, &total);
     area_print(line, 0, 0, STYLE_TITLE, "%s", say(area->title));
-    area_print(line, 0, 14, STYLE_DIM, say("%zu of %zu solved"), solved, total);
+    area_print(line, 0, 14, STYLE_DIM, say_as("menu.solved-of", "%zu %zu"), solved,
+               total);
 }
 
 static void draw_row(void *self, size_t index, struct area line)
@@ -89,10 +90,11 @@ static void draw_row(void *self, size_t index, struct area line)
     area_text(area_part(line, 0, 4, 1, end - 4), 0, 0, STYLE_NORMAL, exercise->title);
     if (end < 30)
         return;
-    area_text(line, 0, end, STYLE_DIM, say(exercise_kind_name(exercise->kind)));
+    area_text(line, 0, end, STYLE_DIM, say(exercise_kind_key(exercise->kind)));
     area_print(line, 0, end + 8, STYLE_DIM, "%3u min", exercise->minutes);
     if (state->attempts)
-        area_print(line, 0, end + 17, STYLE_DIM, say("tried %u"), state->attempts);
+        area_print(line, 0, end + 17, STYLE_DIM, say_as("list.tried", "%u"),
+                   state->attempts);
 }
 
 static bool selectable(void *self, size_t index)
@@ -133,15 +135,15 @@ static void list_draw(void *self, struct area area)
 
 static const char *list_title(void *self)
 {
-    static const char *const titles[STATES] = {"exercises", "exercises, not solved",
-                                               "exercises, solved"};
+    static const char *const titles[STATES] = {"menu.list", "list.unsolved",
+                                               "list.solved"};
     return say(titles[((const struct list *)self)->state]);
 }
 
 static void list_status(void *self, char *buffer, size_t size)
 {
     (void)self;
-    snprintf(buffer, size, "%s", say("[x] solved  [-] tried  [ ] open"));
+    snprintf(buffer, size, "%s", say("list.legend"));
 }
 
 static enum reaction open_selected(void *self)
@@ -176,13 +178,13 @@ static struct menu *list_menu(void *self)
 }
 
 static const struct key_row list_keys[] = {
-    {K_ENTER, {K_RIGHT, ' '}, "open", "open the exercise", open_selected, has_selected},
-    {'f', {0}, "filter", "show all, those not solved, those solved", next_state, NULL},
+    {K_ENTER, {K_RIGHT, ' '}, "menu.open", "list.open-help", open_selected, has_selected},
+    {'f', {0}, "list.filter", "list.filter-help", next_state, NULL},
     {0},
 };
 
 static const struct screen_type list_type = {
-    .name = "exercises",
+    .name = "menu.list",
     .title = list_title,
     .status = list_status,
     .draw = list_draw,

@@ -16,6 +16,7 @@
 
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/words.h"
 
 enum { DEPTH_MAX = 32 };
 
@@ -34,9 +35,9 @@ bool folder_exists(const char *path)
 }
 
 /* An error of a file system: a full disk, a folder that may not be written. */
-static int cannot(const char *verb, const char *path, struct error *error)
+static int cannot(const char *key, const char *path, struct error *error)
 {
-    return error_errno(error, STATUS_REQUEST, "cannot %s %s", verb, path);
+    return error_errno(error, STATUS_REQUEST, say_as(key, "%s"), path);
 }
 
 static int copy_bytes(int in, int out)
@@ -59,14 +60,14 @@ static int copy_file(const char *from, const char *to, mode_t mode, struct error
 {
     cleanup_fd int in = open(from, O_RDONLY | O_CLOEXEC);
     if (in < 0)
-        return cannot("read", from, error);
+        return cannot("files.cannot-read", from, error);
     unlink(to); /* it may be a link to somewhere else */
     cleanup_fd int out =
         open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode & 0777) | 0600);
     if (out < 0 || copy_bytes(in, out) < 0)
-        return cannot("write", to, error);
+        return cannot("files.cannot-write", to, error);
     if (close(steal_fd(&out)) < 0)
-        return cannot("write", to, error);
+        return cannot("files.cannot-write", to, error);
     return 0;
 }
 
@@ -75,10 +76,10 @@ static int copy_link(const char *from, const char *to, struct error *error)
     char target[4096];
     ssize_t length = readlink(from, target, sizeof target - 1);
     if (length < 0)
-        return cannot("read", from, error);
+        return cannot("files.cannot-read", from, error);
     target[length] = '\0';
     unlink(to);
-    return symlink(target, to) < 0 ? cannot("write", to, error) : 0;
+    return symlink(target, to) < 0 ? cannot("files.cannot-write", to, error) : 0;
 }
 
 static int copy_folder(const char *from, const char *to, const char *except, int depth,
@@ -89,7 +90,7 @@ static int copy_entry(const char *from, const char *to, const char *except, int 
 {
     struct stat status;
     if (lstat(from, &status) < 0)
-        return cannot("read", from, error);
+        return cannot("files.cannot-read", from, error);
     if (S_ISREG(status.st_mode))
         return copy_file(from, to, status.st_mode, error);
     if (S_ISLNK(status.st_mode))
@@ -103,13 +104,13 @@ static int copy_folder(const char *from, const char *to, const char *except, int
                        struct error *error)
 {
     if (depth > DEPTH_MAX)
-        return error_set(error, STATUS_REQUEST, "%s lies more than %d folders deep", from,
+        return error_set(error, STATUS_REQUEST, say_as("files.too-deep", "%s %d"), from,
                          DEPTH_MAX);
     if (mkdir(to, 0777) < 0 && errno != EEXIST)
-        return cannot("make the folder", to, error);
+        return cannot("files.cannot-make-folder", to, error);
     DIR *folder = opendir(from);
     if (!folder)
-        return cannot("read", from, error);
+        return cannot("files.cannot-read", from, error);
     int result = 0;
     for (struct dirent *entry; result == 0 && (entry = readdir(folder));) {
         if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
@@ -248,7 +249,7 @@ char *files_scratch(struct error *error)
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &old);
     bool made =
-        mkdtemp(path) || (cannot("make a scratch folder in", parent, error), false);
+        mkdtemp(path) || (cannot("files.cannot-make-scratch", parent, error), false);
     if (made)
         remove_when_interrupted(path);
     sigprocmask(SIG_SETMASK, &old, NULL);

@@ -27,37 +27,20 @@ static const struct row {
     int area; /* index into lab_areas */
     const char *title, *summary, *command, *about;
 } rows[] = {
-    {ROW_NEXT, 0, "Next", NULL, "labs next", NULL},
+    {ROW_NEXT, 0, "menu.next", NULL, "labs next", NULL},
     {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
-    {ROW_AREA, 0, NULL, NULL, NULL,
-     "Short exercises about ring3 itself: how to guess first, go back, read the "
-     "evidence, "
-     "ask why, take a hint, read a schedule."},
-    {ROW_AREA, 1, NULL, NULL, NULL,
-     "Watch a memory of a few frames: which page faults, which page must leave, and why. "
-     "Step forwards and back."},
-    {ROW_AREA, 2, NULL, NULL, NULL,
-     "Real threads that deadlock, lose updates and wait for each other, and their twins "
-     "that do not."},
-    {ROW_AREA, 3, NULL, NULL, NULL,
-     "Build a container one system call at a time, and look at what the kernel says "
-     "after "
-     "each."},
-    {ROW_AREA, 4, NULL, NULL, NULL,
-     "Open a database, step through rows with a cursor, and see what a second connection "
-     "sees before and after the commit."},
+    {ROW_AREA, 0, NULL, NULL, NULL, "menu.kit-about"},
+    {ROW_AREA, 1, NULL, NULL, NULL, "menu.vm-about"},
+    {ROW_AREA, 2, NULL, NULL, NULL, "menu.threads-about"},
+    {ROW_AREA, 3, NULL, NULL, NULL, "menu.isolate-about"},
+    {ROW_AREA, 4, NULL, NULL, NULL, "menu.sqlite-about"},
     {ROW_BLANK, 0, NULL, NULL, NULL, NULL},
-    {ROW_ALL, 0, "Exercises", "all of them, and where you stand", "labs list",
-     "Tasks with a check. A check that fails says what it saw; that is where the "
-     "learning "
-     "is."},
-    {ROW_NOTES, 0, "Notes", "what the labs stand on", "labs notes",
-     "Short texts, one idea each, every one with commands to try."},
-    {ROW_DOCTOR, 0, "Doctor", "what this machine offers", "labs doctor",
-     "Some labs need features of the kernel. The doctor tries each one, and says how to "
-     "get what is missing."},
-    {ROW_HELP, 0, "Help", "how to find your way", "labs --help",
-     "The keys, the commands, and how to begin."},
+    {ROW_ALL, 0, "menu.exercises", "menu.exercises-summary", "labs list",
+     "menu.exercises-about"},
+    {ROW_NOTES, 0, "menu.notes", "menu.notes-summary", "labs notes", "menu.notes-about"},
+    {ROW_DOCTOR, 0, "menu.doctor", "menu.doctor-summary", "labs doctor",
+     "menu.doctor-about"},
+    {ROW_HELP, 0, "menu.help", "menu.help-summary", "labs --help", "menu.help-about"},
 };
 enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 
@@ -115,12 +98,12 @@ static void draw_area_row(const struct front *front, const struct row *row,
 static void draw_next_row(const struct front *front, struct area line)
 {
     const struct exercise *next = session_next(&front->app->session);
-    area_text(line, 0, 0, STYLE_STRONG, say("Next"));
+    area_text(line, 0, 0, STYLE_STRONG, say("menu.next"));
     if (next)
         area_print(line, 0, 13, STYLE_NORMAL, "%.*s %s", (int)strcspn(next->name, "-"),
                    next->name, next->title);
     else
-        area_text(line, 0, 13, STYLE_OK, say("every exercise is solved"));
+        area_text(line, 0, 13, STYLE_OK, say("menu.every-solved"));
 }
 
 static void draw_row(void *self, size_t index, struct area line)
@@ -171,21 +154,16 @@ static void draw_preview(const struct front *front, struct area area)
 {
     const struct row *row = selected(front);
     const struct exercise *next = session_next(&front->app->session);
-    const char *about = row->about;
+    const char *about = say(row->about);
     cleanup_free char *facts = NULL;
     if (row->kind == ROW_NEXT) {
         facts = next ? exercise_facts(next) : NULL;
-        about = next ? next->teaches
-                     : "All solved. Reset one to get new questions, or write "
-                       "one: docs/labs.md says how.";
+        about = next ? next->teaches : say("menu.all-solved");
     }
-    int line = area_wrap(area, 0, STYLE_NORMAL,
-                         row->kind == ROW_NEXT && next ? about : say(about));
+    int line = area_wrap(area, 0, STYLE_NORMAL, about);
     if (row->kind == ROW_NEXT && front->new_folder) {
-        cleanup_free char *promise = xasprintf(
-            say("Enter makes the folder %s for your work and checks this one, which is "
-                "solved already. The next ones fail at first: that is the plan."),
-            front->new_folder);
+        cleanup_free char *promise =
+            xasprintf(say_as("menu.first-run", "%s"), front->new_folder);
         line = area_wrap(area, line, STYLE_NORMAL, promise);
     } else if (facts) {
         area_text(area, line++, 0, STYLE_DIM, facts);
@@ -230,13 +208,13 @@ static void front_status(void *self, char *buffer, size_t size)
     const struct session *session = &front->app->session;
     size_t solved, total;
     session_count(session, NULL, &solved, &total);
-    int used = snprintf(
-        buffer, size, "%s%s", session->progress ? "" : say("! progress is not kept   "),
-        session->catalogue.problem_count ? say("! some cannot be read: labs list   ")
-                                         : "");
+    const char *problem = !session->progress                 ? "menu.no-progress"
+                          : session->catalogue.problem_count ? "menu.unreadable"
+                                                             : NULL;
+    int used = problem ? snprintf(buffer, size, "%s   ", say(problem)) : 0;
     if (used >= 0 && (size_t)used < size)
-        snprintf(buffer + used, size - (size_t)used, say("%zu of %zu solved"), solved,
-                 total);
+        snprintf(buffer + used, size - (size_t)used, say_as("menu.solved-of", "%zu %zu"),
+                 solved, total);
 }
 
 /* ---- keys ---- */
@@ -313,25 +291,15 @@ static struct menu *front_menu(void *self)
 }
 
 static const struct key_row front_keys[] = {
-    {K_ENTER,
-     {K_RIGHT, ' '},
-     "open",
-     "open the selected row: an area starts its program",
-     open_row,
-     NULL},
-    {'e',
-     {0},
-     "exercises",
-     "list the exercises, of the selected area first",
-     open_exercises,
-     NULL},
-    {'/', {0}, "search", "search the exercises", search_exercises, NULL},
-    {'n', {0}, "next exercise", "open what comes next", open_next, has_next},
+    {K_ENTER, {K_RIGHT, ' '}, "menu.open", "menu.open-help", open_row, NULL},
+    {'e', {0}, "menu.list", "menu.list-help", open_exercises, NULL},
+    {'/', {0}, "kit.search", "menu.search-help", search_exercises, NULL},
+    {'n', {0}, "menu.next-key", "menu.next-help", open_next, has_next},
     {0},
 };
 
 static const struct screen_type front_type = {
-    .name = "labs",
+    .name = "menu.title",
     .title = front_title,
     .status = front_status,
     .draw = front_draw,
@@ -364,19 +332,17 @@ void tell_ending(const struct app *app, int status, const char *shown,
     if (status == 0)
         return;
     static const char *const meanings[] = {
-        [STATUS_NO] = "its answer was no",
-        [STATUS_REQUEST] = "something about the request was wrong",
-        [STATUS_HOST] = "this machine cannot do it: see the doctor",
-        [STATUS_UNDECIDED] = "it met its limits before it could decide",
-        [127] = "the program was not found: build all of ring3 with make",
+        [STATUS_NO] = "menu.ended-no",     [STATUS_REQUEST] = "menu.ended-request",
+        [STATUS_HOST] = "menu.ended-host", [STATUS_UNDECIDED] = "menu.ended-undecided",
+        [127] = "menu.ended-not-found",
     };
     bool known = status > 0 && (size_t)status < sizeof meanings / sizeof meanings[0] &&
                  meanings[status];
     cleanup_free char *text =
         status < 0 ? xstrdup(error->message)
         : status > 128
-            ? xasprintf(say("%s crashed (%s)."), shown, strsignal(status - 128))
-            : xasprintf(say("%s ended with exit status %d%s%s."), shown, status,
+            ? xasprintf(say_as("menu.crashed", "%s %s"), shown, strsignal(status - 128))
+            : xasprintf(say_as("menu.ended", "%s %d %s %s"), shown, status,
                         known ? ": " : "", known ? say(meanings[status]) : "");
     screen_message(app->terminal, shown, text);
 }
@@ -386,7 +352,6 @@ bool app_open(struct app *app)
     struct error error;
     if (!program_has_screen())
         return false;
-    words_choose(common_options.language);
     if (session_open(&app->session, &error) < 0)
         die_error(&error);
     theme_choose(common_options.theme, common_options.no_color);

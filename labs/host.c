@@ -13,6 +13,7 @@
 #include "labs/doctor.h"
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 /* True if the file begins with, or holds, the words. */
 static bool file_says(const char *path, const char *words)
@@ -65,22 +66,14 @@ static const struct kind {
     bool (*is)(void);
     const char *name, *fix;
 } kinds[] = {
-    {is_codespace, "a GitHub codespace",
-     "in devcontainer.json: \"runArgs\": [\"--security-opt=seccomp=unconfined\", "
-     "\"--security-opt=systempaths=unconfined\"]"},
-    {is_docker, "a Docker container",
-     "start it with: docker run --security-opt seccomp=unconfined --security-opt "
-     "systempaths=unconfined …"},
-    {is_podman, "a Podman container",
-     "start it with: podman run --security-opt seccomp=unconfined --security-opt "
-     "unmask=ALL …"},
-    {is_wsl, "Windows Subsystem for Linux",
-     "in %UserProfile%\\.wslconfig, under [wsl2]: kernelCommandLine = cgroup_no_v1=all; "
-     "then: wsl --shutdown"},
-    {is_chromebook, "a Linux container of ChromeOS", ""},
-    {is_restricted_by_apparmor, "Linux with AppArmor's limit on user namespaces",
+    {is_codespace, "doctor.codespace", "doctor.codespace-fix"},
+    {is_docker, "doctor.docker", "doctor.docker-fix"},
+    {is_podman, "doctor.podman", "doctor.podman-fix"},
+    {is_wsl, "doctor.wsl", "doctor.wsl-fix"},
+    {is_chromebook, "doctor.chromeos", ""},
+    {is_restricted_by_apparmor, "doctor.apparmor",
      "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    {has_userns_switched_off, "Linux with user namespaces switched off",
+    {has_userns_switched_off, "doctor.userns-off",
      "sudo sysctl kernel.unprivileged_userns_clone=1"},
 };
 
@@ -95,11 +88,11 @@ static const struct kind *kind(void)
 const char *host_kind(void)
 {
     const struct kind *found = kind();
-    return found ? found->name : "";
+    return found ? english(found->name) : "";
 }
 
 const char *host_fix(void)
 {
     const struct kind *found = kind();
-    return found ? found->fix : "";
+    return found ? english(found->fix) : "";
 }

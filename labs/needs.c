@@ -9,6 +9,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/process.h"
+#include "labs/kit/words.h"
 
 enum { TRIAL_SECONDS = 10, TRIAL_OUTPUT = 4096 };
 
@@ -19,8 +20,7 @@ static int compiler_missing(struct error *error)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (process_installed(names[i]))
             return 0;
-    return error_set(error, STATUS_HOST,
-                     "a C compiler is missing (on Debian and Ubuntu: apt install gcc)");
+    return error_set(error, STATUS_HOST, "%s", english("needs.compiler"));
 }
 
 /* Runs `true` the way in which a learner's program is run. */
@@ -33,19 +33,15 @@ static int isolation_missing(struct error *error)
     struct process_result result = {0};
     struct error why;
     if (process_run(&process, &result, &why) < 0)
-        return error_set(error, STATUS_HOST, "isolate cannot be started: %s",
+        return error_set(error, STATUS_HOST, english_as("needs.no-isolate", "%s"),
                          why.message);
     int status = result.exit_status;
     const char *line = result.errors + strspn(result.errors, "\n");
     if (status && *line)
-        error_set(error, STATUS_HOST,
-                  "no program can be isolated here: %.*s (see: labs doctor)",
+        error_set(error, STATUS_HOST, english_as("needs.no-sandbox", "%.*s"),
                   (int)strcspn(line, "\n"), line);
     else if (status)
-        error_set(error, STATUS_HOST,
-                  "no program can be isolated here: isolate run ends with status %d and "
-                  "gives no reason (see: labs doctor)",
-                  status);
+        error_set(error, STATUS_HOST, english_as("needs.no-reason", "%d"), status);
     process_result_free(&result);
     return status ? -1 : 0;
 }
@@ -54,16 +50,16 @@ static int program_missing(const char *name, struct error *error)
 {
     if (process_installed(name))
         return 0;
-    return error_set(error, STATUS_HOST, "the program %s is missing here", name);
+    return error_set(error, STATUS_HOST, english_as("needs.program", "%s"), name);
 }
 
 static const struct need {
     const char *name, *words;
     int (*missing)(struct error *);
 } special_needs[] = {
-    {"cc", "a C compiler", compiler_missing},
-    {"sandbox", "a sandbox", isolation_missing},
-    {"containers", "user namespaces", isolation_missing},
+    {"cc", "needs.a-compiler", compiler_missing},
+    {"sandbox", "needs.a-sandbox", isolation_missing},
+    {"containers", "needs.user-namespaces", isolation_missing},
     {0},
 };
 

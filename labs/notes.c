@@ -9,6 +9,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 
 enum { NOTE_MAX = 1 << 20, NAMES_MAX = 256 };
 
@@ -75,9 +76,9 @@ char *notes_read(const struct notes *notes, const char *name, struct error *erro
         names[i] = notes->items[i].name;
     }
     const char *near = suggest(name, names, count);
-    error_set(error, STATUS_REQUEST,
-              near ? "no note '%s' (did you mean %s?)"
-                   : "no note '%s' (try: labs notes)%s",
-              name, near ? near : "");
+    if (near)
+        error_set(error, STATUS_REQUEST, say_as("notes.none-near", "%s %s"), name, near);
+    else
+        error_set(error, STATUS_REQUEST, say_as("notes.none", "%s"), name);
     return NULL;
 }

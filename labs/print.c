@@ -30,10 +30,10 @@ void print_markdown(const char *text)
 
 char *exercise_facts(const struct exercise *exercise)
 {
-    char *facts = xasprintf(say("%s, about %u min"),
-                            say(exercise_kind_name(exercise->kind)), exercise->minutes);
+    char *facts = xasprintf(say_as("list.facts", "%s %u"),
+                            say(exercise_kind_key(exercise->kind)), exercise->minutes);
     for (size_t i = 0; i < exercise->needs.count; i++) {
-        char *longer = xasprintf("%s%s %s", facts, i ? "," : say(", needs"),
+        char *longer = xasprintf("%s%s %s", facts, i ? "," : say("list.needs"),
                                  say(need_words(exercise->needs.items[i])));
         free(facts);
         facts = longer;
@@ -45,7 +45,7 @@ static void print_row(const struct session *session, const struct exercise *exer
 {
     const struct progress_state *state = session_state(session, exercise);
     printf("  %s %-34s %-8s %3u min  %s\n", mark(state), exercise->name,
-           say(exercise_kind_name(exercise->kind)), exercise->minutes, exercise->title);
+           say(exercise_kind_key(exercise->kind)), exercise->minutes, exercise->title);
 }
 
 /* The heading of an area, before the first of its exercises that is shown. */
@@ -60,7 +60,7 @@ static void print_area(const struct session *session, const struct filter *filte
         if (exercise->area != area || !filter_matches(filter, session, exercise))
             continue;
         if ((*shown)++ == before)
-            printf(say("%s (%zu of %zu)  %s\n"), say(area->title), solved, total,
+            printf(say_as("list.area", "%s %zu %zu %s"), say(area->title), solved, total,
                    say(area->summary));
         print_row(session, exercise);
     }
@@ -72,15 +72,15 @@ void print_list(const struct session *session, const struct filter *filter)
     for (const struct lab_area *area = lab_areas; area->folder; area++)
         print_area(session, filter, area, &shown);
     if (!shown) {
-        puts(say("No exercise is like that."));
+        puts(say("list.none"));
         return;
     }
-    printf("\n  %s\n", say("[x] solved  [-] tried  [ ] open"));
+    printf("\n  %s\n", say("list.legend"));
     const struct exercise *next = session_next(session);
     if (next)
-        printf("%s labs show %s\n", say("Next:"), next->name);
+        printf("%s labs show %s\n", say("list.next"), next->name);
     else
-        puts(say("All of them are solved."));
+        puts(say("list.all-solved"));
 }
 
 void print_names(const struct session *session, const struct filter *filter)
@@ -118,19 +118,18 @@ void print_exercise(const struct session *session, const struct exercise *exerci
     cleanup_free char *facts = exercise_facts(exercise);
     printf("%s: %s\n%s", exercise->name, exercise->title, facts);
     if (state->solved)
-        printf(" (%s)", say("solved"));
+        printf(" (%s)", say("lines.solved"));
     else if (state->attempts)
-        printf(state->attempts == 1 ? say(" (tried %u time)") : say(" (tried %u times)"),
+        printf(state->attempts == 1 ? say_as("lines.tried-once", "%u")
+                                    : say_as("lines.tried", "%u"),
                state->attempts);
     fputs("\n\n", stdout);
     print_markdown(exercise->task);
-    printf("\n%s %s\n", say("Your files:"),
-           folder ? folder : say("none yet (to get them: labs init)"));
-    printf(say("When done:  labs check %s      Stuck: labs hint %s\n"), exercise->name,
-           exercise->name);
+    printf("\n%s %s\n", say("lines.your-files"), folder ? folder : say("lines.no-files"));
+    printf(say_as("lines.when-done", "%s %s"), exercise->name, exercise->name);
     if (!state->solved)
         return;
-    printf("\n%s\n\n", say("Why"));
+    printf("\n%s\n\n", say("task.why"));
     print_markdown(exercise->why);
 }
 
@@ -160,16 +159,14 @@ void print_hints(const struct exercise *exercise, size_t shown)
 {
     for (size_t i = 0; i < shown; i++) {
         fputs(i ? "\n" : "", stdout);
-        printf(say("Hint %zu of %zu"), i + 1, exercise->hint_count);
+        printf(say_as("task.hint-of", "%zu %zu"), i + 1, exercise->hint_count);
         fputs("\n\n", stdout);
         print_markdown(exercise->hints[i]);
     }
     if (shown < exercise->hint_count)
-        printf(say("\nThe next one says more: labs hint %s\n"), exercise->name);
+        printf(say_as("lines.next-hint", "%s"), exercise->name);
     else
-        printf(say("\nThat was the last hint. Still stuck? The solution, which is "
-                   "recorded:\n    labs solution %s --show-me\n"),
-               exercise->name);
+        printf(say_as("lines.last-hint", "%s"), exercise->name);
 }
 
 static void print_indented(const char *text)
@@ -183,7 +180,8 @@ static void print_indented(const char *text)
 
 static const char *headline(enum verdict_status status)
 {
-    static const char *const lines[] = {"passed", "not yet", "skipped here", "undecided"};
+    static const char *const lines[] = {"lines.passed", "lines.failed", "lines.skipped",
+                                        "lines.undecided"};
     return say(lines[status]);
 }
 
@@ -193,7 +191,7 @@ void print_verdict(const struct session *session, const struct exercise *exercis
     printf("%s: %s\n", exercise->name, headline(verdict->status));
     cleanup_free char *message = say_sentence(verdict->message);
     cleanup_free char *hint = say_sentence(verdict->hint);
-    cleanup_free char *word = xasprintf("  %s ", say("Hint:"));
+    cleanup_free char *word = xasprintf("  %s ", say("task.hint"));
     plain_wrap(stdout, "  ", message, COLUMNS);
     cleanup_free char *detail = say_sentence(verdict->detail);
     if (*detail)
@@ -201,18 +199,18 @@ void print_verdict(const struct session *session, const struct exercise *exercis
     if (*verdict->hint)
         plain_wrap(stdout, word, hint, COLUMNS);
     if (verdict->status == VERDICT_FAILED)
-        printf(say("\nTry again, or take a hint: labs hint %s\n"), exercise->name);
+        printf(say_as("lines.try-again", "%s"), exercise->name);
     if (verdict->status != VERDICT_PASSED)
         return;
-    printf("\n%s\n\n", say("Why"));
+    printf("\n%s\n\n", say("task.why"));
     print_markdown(exercise->why);
     const struct exercise *next = session_next(session);
     if (next)
-        printf("\n%s labs show %s\n", say("Next:"), next->name);
+        printf("\n%s labs show %s\n", say("list.next"), next->name);
     else
-        puts(say("\nThat was the last one. All of them are solved."));
+        puts(say("lines.last-one"));
     if (!exercise->solved)
-        printf(say("Ours beside yours: labs solution %s\n"), exercise->name);
+        printf(say_as("lines.compare", "%s"), exercise->name);
 }
 
 void print_verdict_json(const struct exercise *exercise, const struct verdict *verdict)

@@ -12,6 +12,7 @@
 #include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/words.h"
 #include "labs/progress_file.h"
 
 enum { BUSY_MS = 5000 };
@@ -41,12 +42,10 @@ int progress_failed(const struct progress *progress, const char *what,
                     struct error *error)
 {
     if (is_spoilt(progress))
-        return error_set(error, STATUS_HOST,
-                         "progress cannot be %s: %s (move it away, and a new one is "
-                         "made: mv '%s' '%s.spoilt')",
+        return error_set(error, STATUS_HOST, say_as("progress.spoilt", "%s %s %s %s"),
                          what, sqlite3_errmsg(progress->database), progress->path,
                          progress->path);
-    return error_set(error, STATUS_HOST, "progress cannot be %s in %s: %s", what,
+    return error_set(error, STATUS_HOST, say_as("progress.failed", "%s %s %s"), what,
                      progress->path, sqlite3_errmsg(progress->database));
 }
 
@@ -54,13 +53,13 @@ static int open_at(struct progress *progress, struct error *error)
 {
     if (sqlite3_open_v2(progress->path, &progress->database,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
-        return progress_failed(progress, "opened", error);
+        return progress_failed(progress, "progress.opened", error);
     sqlite3_busy_timeout(progress->database, BUSY_MS);
     if (progress_bring_to_layout(progress, error) < 0)
         return -1;
     if (sqlite3_prepare_v2(progress->database, state_query, -1, &progress->state, NULL) !=
         SQLITE_OK)
-        return progress_failed(progress, "read", error);
+        return progress_failed(progress, "progress.read", error);
     return 0;
 }
 
@@ -99,7 +98,8 @@ static int finish(struct progress *progress, sqlite3_stmt *statement, struct err
 {
     int result = sqlite3_step(statement);
     sqlite3_finalize(statement);
-    return result == SQLITE_DONE ? 0 : progress_failed(progress, "written", error);
+    return result == SQLITE_DONE ? 0
+                                 : progress_failed(progress, "progress.written", error);
 }
 
 int progress_add(struct progress *progress, const struct progress_event *event,
@@ -112,7 +112,7 @@ int progress_add(struct progress *progress, const struct progress_event *event,
                            "INSERT INTO event(at, exercise, what, seed, level, seconds, "
                            "message, version) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                            -1, &insert, NULL) != SQLITE_OK)
-        return progress_failed(progress, "written", error);
+        return progress_failed(progress, "progress.written", error);
     sqlite3_bind_double(insert, 1, now());
     sqlite3_bind_text(insert, 2, event->exercise, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 3, event->what, -1, SQLITE_STATIC);
@@ -132,7 +132,7 @@ int progress_state(struct progress *progress, const char *exercise,
         return 0;
     sqlite3_bind_text(progress->state, 1, exercise, -1, SQLITE_TRANSIENT);
     if (sqlite3_step(progress->state) != SQLITE_ROW) {
-        progress_failed(progress, "read", error);
+        progress_failed(progress, "progress.read", error);
         sqlite3_reset(progress->state);
         return -1;
     }
@@ -189,7 +189,7 @@ int progress_set(struct progress *progress, const char *name, const char *value,
                            "INSERT INTO setting(name, value) VALUES(?, ?) "
                            "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
                            -1, &upsert, NULL) != SQLITE_OK)
-        return progress_failed(progress, "written", error);
+        return progress_failed(progress, "progress.written", error);
     sqlite3_bind_text(upsert, 1, name, -1, SQLITE_STATIC);
     sqlite3_bind_text(upsert, 2, value, -1, SQLITE_STATIC);
     return finish(progress, upsert, error);

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "labs/kit/words.h"
+
 enum { LAYOUT_VERSION = 2 };
 
 #define EVENT_TABLE                                                                      \
@@ -54,15 +56,15 @@ static int take_steps(const struct progress *progress, struct error *error)
     int version = LAYOUT_VERSION;
     if (sqlite3_exec(progress->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) !=
         SQLITE_OK)
-        return progress_failed(progress, "kept", error);
+        return progress_failed(progress, "progress.kept", error);
     if (read_version(progress, &version) == 0 && version < LAYOUT_VERSION &&
         sqlite3_exec(progress->database, steps[version], NULL, NULL, NULL) != SQLITE_OK) {
-        progress_failed(progress, "kept", error);
+        progress_failed(progress, "progress.kept", error);
         sqlite3_exec(progress->database, "ROLLBACK", NULL, NULL, NULL);
         return -1;
     }
     if (sqlite3_exec(progress->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        return progress_failed(progress, "kept", error);
+        return progress_failed(progress, "progress.kept", error);
     return 0;
 }
 
@@ -70,12 +72,9 @@ int progress_bring_to_layout(struct progress *progress, struct error *error)
 {
     int version = 0;
     if (read_version(progress, &version) < 0)
-        return progress_failed(progress, "read", error);
+        return progress_failed(progress, "progress.read", error);
     if (version > LAYOUT_VERSION || version < 0)
-        return error_set(
-            error, STATUS_HOST,
-            "progress in %s was written by a later ring3 (layout %d, this one "
-            "knows %d): update ring3, or move the file away",
-            progress->path, version, LAYOUT_VERSION);
+        return error_set(error, STATUS_HOST, say_as("progress.later", "%s %d %d"),
+                         progress->path, version, LAYOUT_VERSION);
     return version == LAYOUT_VERSION ? 0 : take_steps(progress, error);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "labs/kit/json.h"
+#include "labs/kit/words.h"
 #include "labs/progress.h"
 #include "labs/progress_file.h"
 
@@ -68,7 +69,7 @@ int progress_export(struct progress *progress, FILE *out, struct error *error)
     sqlite3_stmt *query = NULL;
     if (sqlite3_prepare_v2(progress->database, export_query, -1, &query, NULL) !=
         SQLITE_OK)
-        return progress_failed(progress, "read", error);
+        return progress_failed(progress, "progress.read", error);
     struct json head = json_begin(out);
     json_object(&head, NULL);
     json_string(&head, "ring3", "progress");
@@ -79,7 +80,7 @@ int progress_export(struct progress *progress, FILE *out, struct error *error)
     while ((step = sqlite3_step(query)) == SQLITE_ROW)
         put_event(out, query);
     sqlite3_finalize(query);
-    return step == SQLITE_DONE ? 0 : progress_failed(progress, "read", error);
+    return step == SQLITE_DONE ? 0 : progress_failed(progress, "progress.read", error);
 }
 
 /* ---- in ---- */
@@ -104,14 +105,11 @@ static int look_at_head(const struct progress *progress, const char *name,
 {
     if (ask_about(progress, "SELECT json_valid(?1)", line) != 1 ||
         ask_about(progress, "SELECT json_extract(?1, '$.ring3') = 'progress'", line) != 1)
-        return error_set(error, STATUS_REQUEST,
-                         "%s:1: this is no progress of ring3 (labs export writes it)",
-                         name);
+        return error_set(error, STATUS_REQUEST, say_as("progress.not-ours", "%s"), name);
     int layout = ask_about(progress, "SELECT json_extract(?1, '$.layout')", line);
     if (layout == MOVE_LAYOUT)
         return 0;
-    return error_set(error, STATUS_REQUEST,
-                     "%s:1: layout %d is not known here, only %d: update ring3", name,
+    return error_set(error, STATUS_REQUEST, say_as("progress.layout", "%s %d %d"), name,
                      layout, MOVE_LAYOUT);
 }
 
@@ -120,7 +118,7 @@ static int add_line(const struct progress *progress, sqlite3_stmt *insert,
                     struct error *error)
 {
     if (ask_about(progress, "SELECT json_valid(?1)", line) != 1)
-        return error_set(error, STATUS_REQUEST, "%s:%u: this is no line of JSON", name,
+        return error_set(error, STATUS_REQUEST, say_as("progress.no-json", "%s %u"), name,
                          number);
     sqlite3_bind_text(insert, 1, line, -1, SQLITE_STATIC);
     int result = sqlite3_step(insert);
@@ -128,9 +126,9 @@ static int add_line(const struct progress *progress, sqlite3_stmt *insert,
     if (result == SQLITE_DONE)
         return sqlite3_changes(progress->database);
     if (result == SQLITE_CONSTRAINT)
-        return error_set(error, STATUS_REQUEST, "%s:%u: this is no event: %s", name,
-                         number, sqlite3_errmsg(progress->database));
-    return progress_failed(progress, "written", error);
+        return error_set(error, STATUS_REQUEST, say_as("progress.no-event", "%s %u %s"),
+                         name, number, sqlite3_errmsg(progress->database));
+    return progress_failed(progress, "progress.written", error);
 }
 
 static int add_lines(const struct progress *progress, const char *name, FILE *in,
@@ -143,7 +141,7 @@ static int add_lines(const struct progress *progress, const char *name, FILE *in
     int result = 0;
     if (sqlite3_prepare_v2(progress->database, import_query, -1, &insert, NULL) !=
         SQLITE_OK)
-        return progress_failed(progress, "written", error);
+        return progress_failed(progress, "progress.written", error);
     while (result >= 0 && getline(&line, &room, in) > 0) {
         line[strcspn(line, "\n")] = '\0';
         if (++number == 1) {
@@ -155,7 +153,7 @@ static int add_lines(const struct progress *progress, const char *name, FILE *in
         }
     }
     if (result >= 0 && !number)
-        result = error_set(error, STATUS_REQUEST, "%s is empty", name);
+        result = error_set(error, STATUS_REQUEST, say_as("progress.empty", "%s"), name);
     free(line);
     sqlite3_finalize(insert);
     return result < 0 ? -1 : 0;
@@ -167,10 +165,10 @@ int progress_import(struct progress *progress, const char *name, FILE *in,
     *added = *known = 0;
     if (sqlite3_exec(progress->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) !=
         SQLITE_OK)
-        return progress_failed(progress, "written", error);
+        return progress_failed(progress, "progress.written", error);
     int result = add_lines(progress, name, in, added, known, error);
     const char *end = result < 0 ? "ROLLBACK" : "COMMIT";
     if (sqlite3_exec(progress->database, end, NULL, NULL, NULL) == SQLITE_OK)
         return result;
-    return result < 0 ? -1 : progress_failed(progress, "written", error);
+    return result < 0 ? -1 : progress_failed(progress, "progress.written", error);
 }

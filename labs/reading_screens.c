@@ -10,40 +10,6 @@
 #include "labs/screens.h"
 #include "labs/viewer.h"
 
-static const char help_text[] =
-    "# Finding your way\n"
-    "\n"
-    "ring3 has four programs. Each one shows real things happening, step by step, "
-    "forwards and back.\n"
-    "\n"
-    "- `vmsim`: memory. Which page faults, which page leaves?\n"
-    "- `threads`: locks, deadlock, semaphores, with real threads.\n"
-    "- `isolate`: a container, built one system call at a time.\n"
-    "- `sqlite-demo`: a cursor, rows, and what a commit is.\n"
-    "\n"
-    "## How to begin\n"
-    "\n"
-    "Press Enter on *Next*. Press `i` there to get your files. Read the task, try, press "
-    "`c` to check. The first exercise is already solved: it only shows you how it goes.\n"
-    "\n"
-    "Or play: press Enter on one of the four areas.\n"
-    "\n"
-    "## Keys that work everywhere\n"
-    "\n"
-    "- `?` shows all keys of the screen that you are on.\n"
-    "- `q` or Esc goes back one screen. On the first one it ends labs.\n"
-    "- The last line shows the keys that work now.\n"
-    "\n"
-    "## Without the menu\n"
-    "\n"
-    "Every screen shows the command line that does the same, after a `$`. "
-    "`labs --help` lists all commands.\n"
-    "\n"
-    "## When a check says *not yet*\n"
-    "\n"
-    "That is the normal case. Read what it saw. Press `h` for a hint: the first says "
-    "where to look, the last nearly gives it away.\n";
-
 /* ---- one page ---- */
 
 struct page {
@@ -72,13 +38,13 @@ static enum reaction page_key(void *self, uint32_t key)
 }
 
 static const struct key_row page_keys[] = {
-    {K_DOWN, {K_UP, 'j', 'k'}, "scroll", "line by line", NULL, NULL},
-    {' ', {K_PAGE_DOWN, K_PAGE_UP}, "page", "page by page", NULL, NULL},
+    {K_DOWN, {K_UP, 'j', 'k'}, "reading.scroll", "reading.scroll-help", NULL, NULL},
+    {' ', {K_PAGE_DOWN, K_PAGE_UP}, "reading.page", "reading.page-help", NULL, NULL},
     {0},
 };
 
 static const struct screen_type page_type = {
-    .name = "reading",
+    .name = "reading.name",
     .title = page_title,
     .status = page_status,
     .draw = page_draw,
@@ -97,7 +63,7 @@ static void page_screen(struct app *app, const char *name, const char *command,
 
 void help_screen(struct app *app)
 {
-    page_screen(app, say("help"), "labs --help", xstrdup(say(help_text)));
+    page_screen(app, say("help.title"), "labs --help", xstrdup(say("help.page")));
 }
 
 /* ---- the list of notes ---- */
@@ -132,7 +98,7 @@ static void notes_draw(void *self, struct area area)
 static const char *notes_title(void *self)
 {
     (void)self;
-    return say("notes");
+    return say("notes.title");
 }
 
 static void show_note(struct app *app, const struct notes *notes, const char *name)
@@ -183,12 +149,12 @@ static struct menu *notes_menu(void *self)
 }
 
 static const struct key_row notes_keys[] = {
-    {K_ENTER, {K_RIGHT, ' '}, "read", "read the note", open_note, has_notes},
+    {K_ENTER, {K_RIGHT, ' '}, "notes.read", "notes.read-help", open_note, has_notes},
     {0},
 };
 
 static const struct screen_type notes_type = {
-    .name = "notes",
+    .name = "notes.title",
     .title = notes_title,
     .draw = notes_draw,
     .keys = notes_keys,
@@ -201,7 +167,7 @@ void notes_screen(struct app *app)
                              .menu = {.draw_row = draw_note, .text = note_text}};
     struct error error;
     if (notes_load(&list.notes, &error) < 0) {
-        screen_message(app->terminal, "notes", error.message);
+        screen_message(app->terminal, say("notes.title"), error.message);
         return;
     }
     list.menu.self = &list;

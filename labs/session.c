@@ -8,6 +8,7 @@
 
 #include "labs/classroom/course.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 #include "labs/needs.h"
 #include "labs/workspace.h"
 
@@ -18,7 +19,7 @@ static void follow_course(struct session *session)
     struct error error;
     cleanup_free char *file = progress_setting(session->progress, "course");
     if (file && *file && course_choose(file, &session->catalogue, &error) < 0)
-        warn("%s (labs course --leave shows all exercises again)", error.message);
+        warn(say_as("lines.course-gone", "%s"), error.message);
 }
 
 int session_open(struct session *session, struct error *error)

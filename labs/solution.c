@@ -14,6 +14,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/process.h"
+#include "labs/kit/words.h"
 #include "labs/workspace.h"
 
 enum { FILE_MAX = 1 << 18, DIFF_SECONDS = 10 };
@@ -53,7 +54,7 @@ static void put_difference(FILE *out, const char *name, const char *theirs,
         return;
     }
     if (result.exit_status == 0)
-        fprintf(out, "%s: yours is the same as ours.\n\n", name);
+        fprintf(out, say_as("solution.same", "%s"), name);
     else
         fprintf(out, "%s\n", result.output);
     process_result_free(&result);
@@ -77,7 +78,7 @@ static void put_entry(FILE *out, const char *solution, const char *folder,
     if (folder_exists(ours))
         return;
     if (whole || !file_exists(theirs))
-        put_whole(out, strcmp(name, "do") ? name : "what to do, as a script", ours);
+        put_whole(out, strcmp(name, "do") ? name : say("solution.script"), ours);
     else
         put_difference(out, name, theirs, ours);
 }
@@ -94,19 +95,17 @@ char *solution_compare(const struct exercise *exercise, const char *folder,
     if (count < 1) {
         free(names);
         error_set(error, STATUS_REQUEST,
-                  exercise->solved ? "%s is solved as it is: there is nothing to compare"
-                                   : "%s has no solution here",
+                  exercise->solved ? say_as("solution.as-it-is", "%s")
+                                   : say_as("solution.none", "%s"),
                   exercise->name);
         return NULL;
     }
     FILE *out = open_memstream(&text, &size);
     if (!out)
-        die(STATUS_HOST, "no memory is left");
+        die(STATUS_HOST, "%s", say("kit.no-memory"));
     bool other = other_questions(solution, folder, &seed);
     if (other)
-        fprintf(out,
-                "Your questions come from a seed of your own. These are the answers to "
-                "those of seed %llu.\nTo have the same: labs reset %s --seed %llu\n\n",
+        fprintf(out, say_as("solution.other-seed", "%llu %s %llu"),
                 (unsigned long long)seed, exercise->name, (unsigned long long)seed);
     for (int i = 0; i < count; i++) {
         put_entry(out, solution, folder, names[i]->d_name, other);

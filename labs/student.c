@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "labs/kit/words.h"
+
 static uint64_t fnv(uint64_t hash, const char *text)
 {
     do
@@ -26,13 +28,10 @@ int student_valid(const char *student, struct error *error)
 {
     size_t length = strlen(student);
     if (!length || length > STUDENT_MAX)
-        return error_set(error, STATUS_REQUEST,
-                         "the name of a student has 1 to %d bytes (try: --student ana)",
+        return error_set(error, STATUS_REQUEST, say_as("folder.student-length", "%d"),
                          STUDENT_MAX);
     for (const char *c = student; *c; c++)
         if (iscntrl((unsigned char)*c))
-            return error_set(error, STATUS_REQUEST,
-                             "the name of a student is one line without control "
-                             "characters");
+            return error_set(error, STATUS_REQUEST, "%s", say("folder.student-line"));
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "labs/check_job.h"
 #include "labs/excerpt.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 #include "labs/notes.h"
 #include "labs/print.h"
 #include "labs/solution.h"
@@ -36,10 +37,10 @@ struct watch {
     size_t length;
 };
 
-static void say(const struct watch *watch, const char *text)
+static void tell(const struct watch *watch, const char *key)
 {
     if (!watch->json)
-        puts(text);
+        puts(say(key));
     fflush(stdout);
 }
 
@@ -48,7 +49,7 @@ static const struct progress_state *state_of(const struct watch *watch)
     return session_state(watch->session, watch->exercise);
 }
 
-static const char after_print[] = "\nSave a file to check it; ? and Enter for the keys.";
+static const char after_print[] = "watch.save";
 
 /* ---- checks ---- */
 
@@ -58,7 +59,7 @@ static void begin_check(struct watch *watch)
     struct error error;
     session_describe_check(watch->session, watch->exercise, watch->folder,
                            watch->without_sandbox, &check);
-    say(watch, "\nChecking …");
+    tell(watch, "watch.checking");
     if (check_job_start(&watch->job, &check, &error) < 0)
         warn("%s", error.message);
 }
@@ -96,10 +97,10 @@ static void end_check(struct watch *watch, struct verdict *verdict)
         print_place(watch, verdict);
     }
     if (verdict->wants_sandbox && !watch->json) {
-        puts("Run your code with limits of time and memory only? y and Enter for yes.");
+        puts(say("watch.ask-limits"));
         watch->on_yes = without_sandbox;
     } else {
-        say(watch, after_print);
+        tell(watch, after_print);
     }
     verdict_free(verdict);
     fflush(stdout);
@@ -124,7 +125,7 @@ static int open_exercise(struct watch *watch, const struct exercise *exercise,
     session_opened(watch->session, exercise);
     if (!watch->json)
         print_exercise(watch->session, exercise, folder);
-    say(watch, after_print);
+    tell(watch, after_print);
     return 0;
 }
 
@@ -134,7 +135,7 @@ static void go_to(struct watch *watch, const struct exercise *exercise)
     if (exercise && open_exercise(watch, exercise, &error) < 0)
         warn("%s", error.message);
     else if (!exercise)
-        say(watch, "There is none in that direction.");
+        tell(watch, "watch.none");
 }
 
 /* ---- keys ---- */
@@ -172,7 +173,7 @@ static void key_solution(struct watch *watch)
         show_solution(watch);
         return;
     }
-    puts("See the solution before you solved it? This is recorded. y and Enter for yes.");
+    puts(say("watch.ask-solution"));
     watch->on_yes = show_solution;
 }
 
@@ -181,7 +182,7 @@ static void key_explain(struct watch *watch)
     struct notes notes;
     struct error error;
     if (!watch->exercise->notes.count) {
-        puts("This exercise stands on no note.");
+        puts(say("watch.no-note"));
         return;
     }
     if (notes_load(&notes, &error) < 0) {
@@ -213,13 +214,16 @@ static void reset(struct watch *watch)
     const struct progress_event event = {
         .exercise = exercise->name, .what = "reset", .seed = seed};
     session_add(watch->session, &event);
-    printf("Your old files are in %s\n", kept ? kept : "(there were none)");
+    if (kept)
+        printf(say_as("folder.kept", "%s"), kept);
+    else
+        puts(say("watch.kept-none"));
     go_to(watch, exercise);
 }
 
 static void key_reset(struct watch *watch)
 {
-    puts("Back to the start? Your files are kept in .before-reset. y and Enter for yes.");
+    puts(say("watch.ask-reset"));
     watch->on_yes = reset;
 }
 
@@ -264,24 +268,19 @@ static const struct watch_key {
     const char *letter, *help;
     void (*run)(struct watch *);
 } keys[] = {
-    {"c", "check now (Enter alone does the same)", begin_check},
-    {"h", "a hint; each time one more", key_hint},
-    {"v", "our solution beside yours", key_solution},
-    {"w", "the note that this exercise stands on", key_explain},
-    {"t", "the task once more", key_task},
-    {"l", "the list", key_list},
-    {"n", "the next exercise", key_next},
-    {"p", "the previous one", key_previous},
-    {"x", "back to the start", key_reset},
-    {"?", "these keys", key_keys},
-    {"q", "leave", key_quit},
+    {"c", "watch.check", begin_check},     {"h", "watch.hint", key_hint},
+    {"v", "watch.solution", key_solution}, {"w", "watch.note", key_explain},
+    {"t", "watch.task", key_task},         {"l", "watch.list", key_list},
+    {"n", "watch.next", key_next},         {"p", "watch.previous", key_previous},
+    {"x", "watch.reset", key_reset},       {"?", "watch.keys", key_keys},
+    {"q", "watch.leave", key_quit},
 };
 
 static void key_keys(struct watch *watch)
 {
     (void)watch;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        printf("  %s  %s\n", keys[i].letter, keys[i].help);
+        printf("  %s  %s\n", keys[i].letter, say(keys[i].help));
 }
 
 static void take_line(struct watch *watch)
@@ -292,7 +291,7 @@ static void take_line(struct watch *watch)
         if (!strcmp(watch->line, "y") || !strcmp(watch->line, "yes"))
             on_yes(watch);
         else
-            puts("No.");
+            puts(say("watch.no"));
         return;
     }
     if (!*watch->line) {
@@ -304,7 +303,7 @@ static void take_line(struct watch *watch)
             keys[i].run(watch);
             return;
         }
-    printf("'%s' is no key here; ? and Enter shows them.\n", watch->line);
+    printf(say_as("watch.no-key", "%s"), watch->line);
 }
 
 static void take_input(struct watch *watch)

@@ -20,8 +20,8 @@
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/words.h"
 #include "labs/student.h"
-#include "labs/workspace_texts.h"
 
 enum { MARK_MAX = 4096 };
 
@@ -46,13 +46,9 @@ char *workspace_find(struct progress *progress, struct error *error)
     if (remembered && is_workspace(remembered))
         return steal_pointer(&remembered);
     if (remembered)
-        error_set(error, STATUS_REQUEST,
-                  "your folder %s is gone (moved it? run 'labs init .' in it; "
-                  "otherwise: labs init DIR)",
-                  remembered);
+        error_set(error, STATUS_REQUEST, say_as("folder.gone", "%s"), remembered);
     else
-        error_set(error, STATUS_REQUEST,
-                  "there is no folder for your work yet (try: labs init)");
+        error_set(error, STATUS_REQUEST, "%s", say("folder.none"));
     return NULL;
 }
 
@@ -134,7 +130,7 @@ static int add_exercise(const char *path, const struct exercise *exercise, uint6
     }
     if (rename(fresh, path) == 0)
         return 0;
-    error_errno(error, STATUS_REQUEST, "cannot make %s", path);
+    error_errno(error, STATUS_REQUEST, say_as("folder.cannot-make", "%s"), path);
     files_remove(fresh);
     return -1;
 }
@@ -154,21 +150,29 @@ static int make_mark(const char *folder, const char *student, struct error *erro
 {
     cleanup_free char *present = workspace_student(folder);
     if (student && is_workspace(folder) && (!present || strcmp(present, student) != 0))
-        return error_set(error, STATUS_REQUEST,
-                         "%s is %s%s already: choose another folder for %s", folder,
-                         present ? "the folder of " : "somebody's folder",
-                         present ? present : "", student);
+        return present ? error_set(error, STATUS_REQUEST, say_as("folder.of", "%s %s %s"),
+                                   folder, present, student)
+                       : error_set(error, STATUS_REQUEST,
+                                   say_as("folder.someone", "%s %s"), folder, student);
     cleanup_free char *mark = student
                                   ? xasprintf("%s%s%s\n", mark_text, student_key, student)
                                   : xstrdup(mark_text);
     return write_if_absent(folder, ".ring3", mark, error);
 }
 
+/* A text of ours, in the learner's language. */
+static int write_text(const char *folder, const char *name, const char *key,
+                      struct error *error)
+{
+    cleanup_free char *text = xasprintf("%s\n", say(key));
+    return write_if_absent(folder, name, text, error);
+}
+
 static int make_folder(const char *folder, const char *student, struct error *error)
 {
     if (path_make_folders(folder, error) < 0 ||
-        write_if_absent(folder, "README.md", workspace_readme, error) < 0 ||
-        write_if_absent(folder, ".gitignore", workspace_ignore, error) < 0 ||
+        write_text(folder, "README.md", "folder.readme", error) < 0 ||
+        write_text(folder, ".gitignore", "folder.ignore", error) < 0 ||
         make_mark(folder, student, error) < 0)
         return -1;
     return 0;
@@ -214,7 +218,8 @@ int workspace_init(const char *folder, const struct catalogue *catalogue,
         return -1;
     cleanup_free char *whole = realpath(folder, NULL);
     if (!whole)
-        return error_errno(error, STATUS_REQUEST, "cannot find %s again", folder);
+        return error_errno(error, STATUS_REQUEST, say_as("folder.cannot-find", "%s"),
+                           folder);
     for (size_t i = 0; i < catalogue->count; i++) {
         cleanup_free char *path = path_join(whole, catalogue->items[i].name);
         struct error problem;
@@ -246,9 +251,10 @@ int workspace_reset(const char *workspace, const struct exercise *exercise, uint
         if (path_make_folders(old, error) < 0)
             return -1;
         if (!mkdtemp(away)) /* a name of its own; rename() replaces an empty folder */
-            return error_errno(error, STATUS_REQUEST, "cannot make a folder in %s", old);
+            return error_errno(error, STATUS_REQUEST,
+                               say_as("folder.cannot-make-in", "%s"), old);
         if (rename(path, away) < 0) {
-            error_errno(error, STATUS_REQUEST, "cannot move %s away", path);
+            error_errno(error, STATUS_REQUEST, say_as("folder.cannot-move", "%s"), path);
             rmdir(away);
             return -1;
         }

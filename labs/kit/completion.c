@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 
 typedef void put_row(FILE *out, const struct option_row *row);
 
@@ -107,7 +108,7 @@ static void bash(const struct program *program, FILE *out)
 static void zsh_option(FILE *out, const struct option_row *row)
 {
     fprintf(out, "            '--%s%s[", row->name, row->argument ? "=" : "");
-    put_quoted(out, row->help, "[]:\\");
+    put_quoted(out, english(row->help), "[]:\\");
     fputc(']', out);
     if (row->kind == OPTION_CHOICE)
         fprintf(out, ":%s:(%s)", row->argument, row->choices);
@@ -125,7 +126,7 @@ static void zsh(const struct program *program, FILE *out)
             name, name, name, name);
     for (const struct command *c = program->commands; c->name; c++) {
         fprintf(out, "        '%s:", c->name);
-        put_quoted(out, c->summary, ":\\");
+        put_quoted(out, english(c->summary), ":\\");
         fputs("'\n", out);
     }
     fputs("    )\n    if ((CURRENT == 2)); then\n"
@@ -159,7 +160,7 @@ static void fish_option(FILE *out, const struct option_row *row)
     else if (row->argument)
         fputs(row->kind == OPTION_COUNT ? " -x" : " -r -F", out);
     fputs(" -d '", out);
-    put_quoted(out, row->help, "\\");
+    put_quoted(out, english(row->help), "\\");
     fputs("'\n", out);
 }
 
@@ -172,7 +173,7 @@ static void fish(const struct program *program, FILE *out)
     for (const struct command *c = program->commands; c->name; c++) {
         fprintf(out, "complete -c %s -f -n __fish_use_subcommand -a %s -d '", name,
                 c->name);
-        put_quoted(out, c->summary, "\\");
+        put_quoted(out, english(c->summary), "\\");
         fputs("'\n", out);
         fish_command = c->name;
         each_option(c, fish_option, out);

@@ -7,6 +7,7 @@
 
 #include "labs/kit/plain_text.h"
 #include "labs/kit/program.h"
+#include "labs/kit/words.h"
 
 /* Escapes what troff would read as its own. */
 static void roff(FILE *out, const char *text)
@@ -72,7 +73,7 @@ static void manual_options(FILE *out, const struct option_row *rows)
         if (row->argument)
             roff_line(out, " \\fI", row->argument, "\\fR");
         fputc('\n', out);
-        roff_sentence(out, row->help);
+        roff_sentence(out, english(row->help));
         if (row->kind == OPTION_CHOICE)
             roff_line(out, "One of: ", row->choices, ".\n");
     }
@@ -85,7 +86,7 @@ static void manual_commands(const struct program *program, FILE *out)
         roff_line(out, ".SS ", c->name, *c->arguments ? " " : "\n");
         if (*c->arguments)
             roff_line(out, "", c->arguments, "\n");
-        roff_sentence(out, c->summary);
+        roff_sentence(out, english(c->summary));
         manual_options(out, c->options);
     }
 }
@@ -132,11 +133,11 @@ void program_manual(const struct program *program, FILE *out)
               out);
     fprintf(out, " 1 \"2026-11-21\" \"ring3 %s\" \"ring3\"\n", RING3_VERSION);
     roff_line(out, ".SH NAME\n", program->name, " \\- ");
-    roff_line(out, "", program->tagline, "\n");
+    roff_line(out, "", english(program->tagline), "\n");
     roff_line(out, ".SH SYNOPSIS\n.B ", program->name, "\n");
     fputs("[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]\n", out);
     fputs(".SH DESCRIPTION\n", out);
-    roff_paragraphs(out, program->description);
+    roff_paragraphs(out, english(program->description));
     manual_commands(program, out);
     fputs(".SH COMMON OPTIONS\n", out);
     manual_options(out, common_option_rows);
@@ -151,5 +152,5 @@ void program_manual(const struct program *program, FILE *out)
         roff_sentence(out, environment[i].meaning);
     }
     if (program->examples)
-        manual_examples(program->examples, out);
+        manual_examples(english(program->examples), out);
 }

@@ -10,19 +10,19 @@
 enum { PAGE = 10 };
 
 const struct key_row menu_rows[] = {
-    {K_DOWN, {'j'}, NULL, "the next row", NULL, NULL},
-    {K_UP, {'k'}, NULL, "the row before", NULL, NULL},
-    {K_PAGE_DOWN, {0}, NULL, "ten rows on", NULL, NULL},
-    {K_PAGE_UP, {0}, NULL, "ten rows back", NULL, NULL},
-    {K_HOME, {0}, NULL, "the first row", NULL, NULL},
-    {K_END_KEY, {0}, NULL, "the last row", NULL, NULL},
+    {K_DOWN, {'j'}, NULL, "kit.next-row-help", NULL, NULL},
+    {K_UP, {'k'}, NULL, "kit.previous-row-help", NULL, NULL},
+    {K_PAGE_DOWN, {0}, NULL, "kit.page-down-help", NULL, NULL},
+    {K_PAGE_UP, {0}, NULL, "kit.page-up-help", NULL, NULL},
+    {K_HOME, {0}, NULL, "kit.first-row-help", NULL, NULL},
+    {K_END_KEY, {0}, NULL, "kit.last-row-help", NULL, NULL},
     {0},
 };
 
 const struct key_row menu_search_rows[] = {
-    {'/', {0}, "search", "search the rows; Enter keeps, Esc ends", NULL, NULL},
-    {'n', {0}, NULL, "the next row that matches", NULL, NULL},
-    {'N', {0}, NULL, "the row before that matches", NULL, NULL},
+    {'/', {0}, "kit.search", "kit.search-help", NULL, NULL},
+    {'n', {0}, NULL, "kit.next-match-help", NULL, NULL},
+    {'N', {0}, NULL, "kit.previous-match-help", NULL, NULL},
     {0},
 };
 
@@ -150,7 +150,7 @@ void menu_draw(struct menu *menu, struct area area)
     int rows = area.rows - (menu->searching ? 1 : 0);
     if (menu->searching) {
         area_print(area, area.rows - 1, 1, STYLE_STRONG, "/%s_%s", menu->search,
-                   menu->missed ? say("   no row has that") : "");
+                   menu->missed ? say("kit.no-match") : "");
         if (rows == 0)
             return;
     }

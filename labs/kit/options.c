@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 
 enum { ROWS_MAX = 64, FIRST_LONG_VALUE = 1000 };
 
@@ -72,14 +73,14 @@ int option_number(const char *what, const char *text, uint64_t least, uint64_t m
     unsigned long long number = strtoull(text, &end, 10);
     if (!isdigit((unsigned char)text[0]) || *end)
         return error_set(error, STATUS_REQUEST,
-                         "%s '%s' is not a whole number (try %s %llu)", what, text, what,
-                         (unsigned long long)(least ? least : 1));
+                         say_as("options.not-a-number", "%s %s %s %llu"), what, text,
+                         what, (unsigned long long)(least ? least : 1));
     if (errno == ERANGE || (most && number > most))
-        return error_set(error, STATUS_REQUEST, "%s %s is too large: at most %llu", what,
-                         text, (unsigned long long)(most ? most : UINT64_MAX));
+        return error_set(error, STATUS_REQUEST, say_as("options.too-large", "%s %s %llu"),
+                         what, text, (unsigned long long)(most ? most : UINT64_MAX));
     if (number < least)
-        return error_set(error, STATUS_REQUEST, "%s %s is too small: at least %llu", what,
-                         text, (unsigned long long)least);
+        return error_set(error, STATUS_REQUEST, say_as("options.too-small", "%s %s %llu"),
+                         what, text, (unsigned long long)least);
     *value = number;
     return 0;
 }
@@ -96,7 +97,7 @@ static int choose(const struct option_row *row, const char *text, struct error *
         }
         word += length + (word[length] == ' ');
     }
-    return error_set(error, STATUS_REQUEST, "--%s '%s' is unknown; it is one of: %s",
+    return error_set(error, STATUS_REQUEST, say_as("options.not-a-choice", "%s %s %s"),
                      row->name, text, row->choices);
 }
 
@@ -106,7 +107,7 @@ static int add_to_list(const struct option_row *row, const char *text,
     struct option_list *list = row->value;
     size_t room = sizeof list->items / sizeof list->items[0];
     if (list->count == room)
-        return error_set(error, STATUS_REQUEST, "--%s is given more than %zu times",
+        return error_set(error, STATUS_REQUEST, say_as("options.too-often", "%s %zu"),
                          row->name, room);
     list->items[list->count++] = text;
     return 0;
@@ -139,10 +140,9 @@ static int unknown_option(const struct parser *parser, const char *word,
 {
     if (word[0] != '-' || word[1] != '-')
         return optopt > ' ' && optopt < 127
-                   ? error_set(error, STATUS_REQUEST, "unknown option -%c (try --help)",
-                               optopt)
-                   : error_set(error, STATUS_REQUEST,
-                               "an option letter that is not ASCII (try --help)");
+                   ? error_set(error, STATUS_REQUEST,
+                               say_as("options.unknown-letter", "%c"), optopt)
+                   : error_set(error, STATUS_REQUEST, "%s", say("options.not-ascii"));
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
     const char *names[ROWS_MAX];
@@ -151,24 +151,24 @@ static int unknown_option(const struct parser *parser, const char *word,
     for (size_t i = 0; i < parser->count; i++) {
         names[i] = parser->rows[i]->name;
         if (!strcmp(names[i], name))
-            return error_set(error, STATUS_REQUEST, "--%s takes no value", name);
+            return error_set(error, STATUS_REQUEST, say_as("options.no-value", "%s"),
+                             name);
         if (!strncmp(names[i], name, strlen(name)) && fit_count++ < 2)
             fits[fit_count - 1] = names[i];
     }
     if (fit_count >= 2)
-        return error_set(error, STATUS_REQUEST, "--%s could be --%s or --%s", name,
-                         fits[0], fits[1]);
+        return error_set(error, STATUS_REQUEST, say_as("options.ambiguous", "%s %s %s"),
+                         name, fits[0], fits[1]);
     const char *near = suggest(name, names, parser->count);
     return near ? error_set(error, STATUS_REQUEST,
-                            "unknown option --%s (did you mean --%s?)", name, near)
-                : error_set(error, STATUS_REQUEST, "unknown option --%s (try --help)",
-                            name);
+                            say_as("options.unknown-near", "%s %s"), name, near)
+                : error_set(error, STATUS_REQUEST, say_as("options.unknown", "%s"), name);
 }
 
 static int missing_value(const struct option_row *row, struct error *error)
 {
-    return error_set(error, STATUS_REQUEST, "--%s needs a value: --%s %s", row->name,
-                     row->name, row->argument ? row->argument : "VALUE");
+    return error_set(error, STATUS_REQUEST, say_as("options.needs-value", "%s %s %s"),
+                     row->name, row->name, row->argument ? row->argument : "VALUE");
 }
 
 int options_parse(const struct option_row *const *tables, size_t table_count, int argc,

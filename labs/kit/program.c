@@ -9,6 +9,7 @@
 
 #include "labs/kit/plain_text.h"
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 
 struct common_options common_options;
 
@@ -16,28 +17,20 @@ static bool wants_help, wants_version, wants_manual;
 static const char *wants_completion;
 
 const struct option_row common_option_rows[] = {
-    {"help", 'h', OPTION_FLAG, &wants_help, NULL, "show this help", NULL, 0, 0},
-    {"version", 0, OPTION_FLAG, &wants_version, NULL, "show the version", NULL, 0, 0},
-    {"manual", 0, OPTION_FLAG, &wants_manual, NULL,
-     "print the manual page (to read it: PROGRAM --manual | man -l -)", NULL, 0, 0},
-    {"completion", 0, OPTION_CHOICE, &wants_completion, "SHELL",
-     "print the completion script for a shell", "bash zsh fish", 0, 0},
-    {"json", 0, OPTION_FLAG, &common_options.json, NULL,
-     "print one JSON object per result, one per line", NULL, 0, 0},
-    {"plain", 0, OPTION_FLAG, &common_options.plain, NULL,
-     "print lines in place of a screen; chosen by itself where no screen can be shown",
-     NULL, 0, 0},
-    {"cast", 0, OPTION_TEXT, &common_options.cast, "FILE",
-     "write the steps as an asciicast, with a marker per step", NULL, 0, 0},
-    {"theme", 0, OPTION_CHOICE, &common_options.theme, "NAME",
-     "colours for a dark or a light background, none, or those safe for colour "
-     "blindness",
+    {"help", 'h', OPTION_FLAG, &wants_help, NULL, "options.help", NULL, 0, 0},
+    {"version", 0, OPTION_FLAG, &wants_version, NULL, "options.version", NULL, 0, 0},
+    {"manual", 0, OPTION_FLAG, &wants_manual, NULL, "options.manual", NULL, 0, 0},
+    {"completion", 0, OPTION_CHOICE, &wants_completion, "SHELL", "options.completion",
+     "bash zsh fish", 0, 0},
+    {"json", 0, OPTION_FLAG, &common_options.json, NULL, "options.as-json", NULL, 0, 0},
+    {"plain", 0, OPTION_FLAG, &common_options.plain, NULL, "options.plain", NULL, 0, 0},
+    {"cast", 0, OPTION_TEXT, &common_options.cast, "FILE", "options.cast", NULL, 0, 0},
+    {"theme", 0, OPTION_CHOICE, &common_options.theme, "NAME", "options.theme",
      "dark light mono safe", 0, 0},
-    {"language", 0, OPTION_TEXT, &common_options.language, "NAME",
-     "of menu and exercises, such as en or de (default: the setting, or $LANG)", NULL, 0,
-     0},
-    {"no-color", 0, OPTION_FLAG, &common_options.no_color, NULL,
-     "no colours; also when NO_COLOR is set and not empty", NULL, 0, 0},
+    {"language", 0, OPTION_TEXT, &common_options.language, "NAME", "options.language",
+     NULL, 0, 0},
+    {"no-color", 0, OPTION_FLAG, &common_options.no_color, NULL, "options.no-color", NULL,
+     0, 0},
     {0},
 };
 
@@ -69,9 +62,9 @@ static _Noreturn void unknown_command(const struct program *program, const char 
         names[count++] = c->name;
     const char *near = suggest(name, names, count);
     if (near)
-        die(STATUS_REQUEST, "unknown command '%s' (did you mean '%s %s'?)", name,
+        die(STATUS_REQUEST, say_as("options.unknown-command-near", "%s %s %s"), name,
             program->name, near);
-    die(STATUS_REQUEST, "unknown command '%s' (try '%s --help')", name, program->name);
+    die(STATUS_REQUEST, say_as("options.unknown-command", "%s %s"), name, program->name);
 }
 
 /* Shows what `--help`, `--version` or `--manual` asked for; true if one did. */
@@ -104,25 +97,52 @@ static void check_argument_count(const struct program *program,
     const char *blank = *command->arguments ? " " : "";
     enum status status = request_status(command);
     if (count < command->least_arguments)
-        die(status, "'%s %s' needs more: %s %s%s%s", program->name, command->name,
-            program->name, command->name, blank, command->arguments);
+        die(status, say_as("options.needs-more", "%s %s %s %s %s %s"), program->name,
+            command->name, program->name, command->name, blank, command->arguments);
     if (command->most_arguments >= 0 && count > command->most_arguments)
-        die(status, "'%s %s' takes %s: %s %s%s%s", program->name, command->name,
-            command->most_arguments ? "less" : "no arguments", program->name,
-            command->name, blank, command->arguments);
+        die(status,
+            command->most_arguments ? say_as("options.takes-less", "%s %s %s %s %s %s")
+                                    : say_as("options.takes-none", "%s %s %s %s %s %s"),
+            program->name, command->name, program->name, command->name, blank,
+            command->arguments);
 }
 
 static void check_form(const struct program *program, const struct command *command)
 {
     enum status status = request_status(command);
     if (common_options.json && !(command->traits & TRAIT_JSON))
-        die(status, "'%s %s' has no --json: it prints lines", program->name,
-            command->name);
+        die(status, say_as("options.no-json", "%s %s"), program->name, command->name);
     if (common_options.cast && !(command->traits & TRAIT_CAST))
-        die(status, "'%s %s' has no --cast: it has no steps", program->name,
-            command->name);
+        die(status, say_as("options.no-cast", "%s %s"), program->name, command->name);
     if (common_options.json && common_options.cast)
-        die(status, "--json and --cast cannot be had at once");
+        die(status, "%s", say("options.json-or-cast"));
+}
+
+/* Does a command speak the learner's language? A program does if its screen does. */
+static bool speaks(const struct program *program, const struct command *command)
+{
+    if (!command && program->interactive)
+        command = find_command(program, program->interactive);
+    return command && command->traits & TRAIT_WORDS;
+}
+
+/* Before the options are parsed, as their errors are said in it, too. */
+static void choose_language(const struct program *program, const struct command *command)
+{
+    if (speaks(program, command))
+        words_choose(NULL);
+}
+
+/* What is asked for by an option; and JSON is English. */
+static void choose_language_again(const struct program *program,
+                                  const struct command *command)
+{
+    if (!speaks(program, command))
+        return;
+    if (common_options.json)
+        words_choose("en");
+    else if (common_options.language)
+        words_choose(common_options.language);
 }
 
 static int run_command(const struct program *program, const struct command *command,
@@ -131,11 +151,13 @@ static int run_command(const struct program *program, const struct command *comm
     const struct option_row *tables[] = {command->options, common_option_rows};
     struct error error;
     int first = 0;
+    choose_language(program, command);
     if (options_parse(tables, 2, argc, argv, command->traits & TRAIT_RUNS_COMMAND, &first,
                       &error) < 0) {
         error.status = request_status(command);
         die_error(&error);
     }
+    choose_language_again(program, command);
     if (answered(program, command))
         return STATUS_OK;
     check_form(program, command);
@@ -149,14 +171,16 @@ static int run_without_command(const struct program *program, int argc, char **a
     const struct option_row *tables[] = {common_option_rows};
     struct error error;
     int first = 0;
+    choose_language(program, NULL);
     if (options_parse(tables, 1, argc, argv, true, &first, &error) < 0)
         die_error(&error);
+    choose_language_again(program, NULL);
     if (answered(program, NULL))
         return STATUS_OK;
     if (first < argc)
         unknown_command(program, argv[first]);
     if (common_options.json || common_options.cast)
-        die(STATUS_REQUEST, "--%s needs a command (try '%s --help')",
+        die(STATUS_REQUEST, say_as("options.needs-command", "%s %s"),
             common_options.json ? "json" : "cast", program->name);
     if (program->interactive && program_has_screen())
         return find_command(program, program->interactive)->run(0, argv + argc);
@@ -197,7 +221,7 @@ static void flush_output(void)
         errno = write_again();
     if (errno == EPIPE) /* the reader has seen enough: `vmsim … | head` */
         _exit(STATUS_OK);
-    die(STATUS_REQUEST, "cannot write the output: %s", strerror(errno));
+    die(STATUS_REQUEST, say_as("options.output-failed", "%s"), strerror(errno));
 }
 
 static void take_locale(void)
@@ -218,8 +242,10 @@ int program_main(const struct program *program, int argc, char **argv)
         status = run_without_command(program, argc, argv);
     } else {
         const struct command *command = find_command(program, argv[index]);
-        if (!command)
+        if (!command) {
+            choose_language(program, NULL);
             unknown_command(program, argv[index]);
+        }
         /* A locale is sixty system calls, and what runs a command shows no screen. */
         if (!(command->traits & TRAIT_RUNS_COMMAND))
             take_locale();
@@ -261,19 +287,21 @@ static void help_options(const struct option_row *rows, unsigned traits, FILE *o
             snprintf(letter, sizeof letter, "-%c, ", row->letter);
         snprintf(left, sizeof left, "  %s--%s%s%s", letter, row->name,
                  row->argument ? " " : "", row->argument ? row->argument : "");
-        plain_hang(out, left, 26, row->help, 78);
-        if (row->kind == OPTION_CHOICE)
-            fprintf(out, "%26s(one of: %s)\n", "", row->choices);
+        plain_hang(out, left, 26, say(row->help), 78);
+        if (row->kind != OPTION_CHOICE)
+            continue;
+        fprintf(out, "%26s", "");
+        fprintf(out, say_as("options.one-of", "%s"), row->choices);
+        fputc('\n', out);
     }
 }
 
 static void help_command(const struct program *program, const struct command *command,
                          FILE *out)
 {
-    fprintf(out, "usage: %s %s [OPTIONS]%s%s\n\n", program->name, command->name,
-            *command->arguments ? " " : "", command->arguments);
-    fprintf(out, "%s.\n", command->summary);
-    fputs("\noptions:\n", out);
+    fprintf(out, say_as("options.usage-command", "%s %s %s %s"), program->name,
+            command->name, *command->arguments ? " " : "", command->arguments);
+    fprintf(out, "\n\n%s.\n\n%s\n", say(command->summary), say("options.options"));
     help_options(command->options, (unsigned)EVERYTHING, out);
     help_options(common_option_rows, command->traits, out);
 }
@@ -312,19 +340,21 @@ void program_help(const struct program *program, const struct command *command, 
         help_command(program, command, out);
         return;
     }
-    fprintf(out, "%s: %s\n\nusage: %s [COMMAND] [OPTIONS] [ARGUMENTS]\n\ncommands:\n",
-            program->name, program->tagline, program->name);
+    fprintf(out, "%s: %s\n\n", program->name, say(program->tagline));
+    fprintf(out, say_as("options.usage-program", "%s"), program->name);
+    fprintf(out, "\n\n%s\n", say("options.commands"));
     for (const struct command *c = program->commands; c->name; c++) {
         char left[80];
         snprintf(left, sizeof left, "  %s %s", c->name, c->arguments);
-        plain_hang(out, left, 26, c->summary, 78);
+        plain_hang(out, left, 26, say(c->summary), 78);
     }
-    fputs("\noptions of all commands that have a use for them:\n", out);
+    fprintf(out, "\n%s\n", say("options.options-of-all"));
     help_options(common_option_rows, (unsigned)EVERYTHING, out);
     if (program->examples) {
-        fputs("\nexamples:\n", out);
-        program_examples(program->examples, out);
+        fprintf(out, "\n%s\n", say("options.examples"));
+        program_examples(say(program->examples), out);
     }
-    fprintf(out, "\n'%s COMMAND --help' shows the options of a command.\n",
-            program->name);
+    fputc('\n', out);
+    fprintf(out, say_as("options.more", "%s"), program->name);
+    fputc('\n', out);
 }

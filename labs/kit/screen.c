@@ -36,9 +36,9 @@ static enum reaction leave_screen(void *self)
 enum { TABLES = 5 };
 
 static const struct key_row common_rows[] = {
-    {'?', {0}, "keys", "show all keys of this screen", NULL, NULL},
-    {'q', {K_ESCAPE}, "back", "leave this screen", leave_screen, NULL},
-    {'L' - '@', {0}, NULL, "draw the screen again", NULL, NULL},
+    {'?', {0}, "kit.keys", "kit.keys-help", NULL, NULL},
+    {'q', {K_ESCAPE}, "kit.back", "kit.back-help", leave_screen, NULL},
+    {'L' - '@', {0}, NULL, "kit.redraw-help", NULL, NULL},
     {0},
 };
 
@@ -75,7 +75,7 @@ static bool row_is_valid(const struct key_row *row, const void *self)
 static const char *label_of(const struct key_row *row)
 {
     bool is_back = row->run == leave_screen;
-    return say(is_back && top && !top->below ? "quit" : row->label);
+    return say(is_back && top && !top->below ? "kit.quit" : row->label);
 }
 
 static int footer_item(struct area area, int row, int column,
@@ -220,7 +220,7 @@ static void draw_message(void *content, struct area inside)
     const struct message *message = content;
     int row = area_wrap(inside, 0, STYLE_NORMAL, message->text);
     if (row + 1 < inside.rows)
-        area_text(inside, inside.rows - 1, 0, STYLE_DIM, say("press any key"));
+        area_text(inside, inside.rows - 1, 0, STYLE_DIM, say("kit.any-key"));
 }
 
 static int wrapped_rows(const char *text, int columns)
@@ -294,7 +294,7 @@ static void show_help(const struct terminal *terminal)
         for (const struct key_row *k = tables[t]; k && k->key; k++)
             rows++;
     char title[80];
-    snprintf(title, sizeof title, say("keys: %s"), say(top->type->name));
+    snprintf(title, sizeof title, say_as("kit.keys-of", "%s"), say(top->type->name));
     show_box(terminal, title, rows, 72, draw_help, top);
 }
 
@@ -308,11 +308,9 @@ static void mention_size(const struct terminal *terminal)
         return;
     size_was_shown = true;
     char text[160];
-    snprintf(text, sizeof text,
-             say("This terminal has %dx%d. The screens are made for %dx%d or more: make "
-                 "it larger, or go on and see less."),
-             columns, rows, WANTED_COLUMNS, WANTED_ROWS);
-    screen_message(terminal, say("small terminal"), text);
+    snprintf(text, sizeof text, say_as("kit.small-text", "%d %d %d %d"), columns, rows,
+             WANTED_COLUMNS, WANTED_ROWS);
+    screen_message(terminal, say("kit.small"), text);
 }
 
 /* ---- keys ---- */

@@ -13,14 +13,15 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/suggest.h"
+#include "labs/kit/words.h"
 
 enum { FILE_MAX = 1 << 16 };
 
 const struct setting settings[] = {
-    {"theme", "dark light mono safe", "colours of the screens"},
-    {"language", "", "of the menu and the exercises, such as en or de"},
-    {"editor", "auto here tmux code", "where the editor opens"},
-    {"time-factor", "", "every limit of time so many times, on a slow machine"},
+    {"theme", "dark light mono safe", "settings.theme"},
+    {"language", "", "settings.language"},
+    {"editor", "auto here tmux code", "settings.editor"},
+    {"time-factor", "", "settings.time-factor"},
     {NULL, NULL, NULL},
 };
 
@@ -93,12 +94,14 @@ static int refuse(const char *name, const char *value, struct error *error)
         if (!value || (*value && !strchr(value, '\n') &&
                        (!*s->values || is_one_of(value, s->values))))
             return 0;
-        return error_set(error, STATUS_REQUEST, "%s '%s' is none of: %s", name, value,
-                         *s->values ? s->values : "one word");
+        return error_set(error, STATUS_REQUEST, say_as("settings.none-of", "%s %s %s"),
+                         name, value, *s->values ? s->values : say("settings.one-word"));
     }
     const char *near = suggest(name, names, count);
-    return error_set(error, STATUS_REQUEST, "no setting '%s' (%s%s)", name,
-                     near ? "did you mean " : "try: labs settings", near ? near : "");
+    if (near)
+        return error_set(error, STATUS_REQUEST, say_as("settings.unknown-near", "%s %s"),
+                         name, near);
+    return error_set(error, STATUS_REQUEST, say_as("settings.unknown", "%s"), name);
 }
 
 int setting_set(const char *name, const char *value, struct error *error)
@@ -113,7 +116,7 @@ int setting_set(const char *name, const char *value, struct error *error)
         return -1;
     FILE *out = open_memstream(&fresh, &size);
     if (!out)
-        return error_set(error, STATUS_HOST, "no memory is left");
+        return error_set(error, STATUS_HOST, "%s", say("kit.no-memory"));
     for (const char *line = text; *line;) {
         size_t end = strcspn(line, "\n");
         if (!value_in(line, name))

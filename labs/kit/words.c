@@ -1,4 +1,8 @@
-/* The catalogue in memory: pairs, sorted by their English text. */
+/* The catalogue in memory: the texts by their keys, and the pairs by their English text.
+ *
+ * English is cut up at the first text that is asked for, and stays: a program that says
+ * nothing pays nothing.
+ */
 #include "labs/kit/words.h"
 
 #include <stdbool.h>
@@ -10,103 +14,102 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
 #include "labs/kit/settings.h"
+#include "labs/kit/words_file.h"
 
 enum { FILE_MAX = 1 << 20, CAPTURES_MAX = 8, NAME_MAX_BYTES = 8, PATTERN_MIN = 5 };
 
+/* What is said in English, and in the other language: a text under its key, or a sentence
+ * that a check prints. */
 struct pair {
-    char *english, *other;
+    const char *key; /* NULL: a sentence */
+    const char *english;
+    char *other; /* NULL: not translated */
+};
+
+struct pairs {
+    struct pair *items;
+    size_t count, room;
 };
 
 static struct catalogue {
     char language[NAME_MAX_BYTES];
-    struct pair *pairs;
-    size_t count, room;
-    bool sorted;
+    struct pairs texts;     /* by key; their English is never freed */
+    struct pairs sentences; /* by English text: those of files, and translated texts */
+    bool sorted;            /* sentences are */
 } catalogue = {.language = "en"};
 
-/* ---- reading ---- */
+/* ---- texts ---- */
 
-/* The conversions of a format, in order: "%s %u" gives "su". */
-static void conversions(const char *text, char *out, size_t size)
+static void add(struct pairs *pairs, struct pair pair)
 {
-    size_t used = 0;
-    for (const char *at = text; (at = strchr(at, '%')); at++) {
-        at++;
-        at += strspn(at, "-+ #0123456789.*'");
-        size_t length = strspn(at, "hlzjt");
-        for (size_t i = 0; i <= length && at[i] && used + 1 < size; i++)
-            if (at[length] != '%')
-                out[used++] = at[i];
-        at += length;
-        if (!*at)
-            break;
+    if (pairs->count == pairs->room) {
+        pairs->room = pairs->room ? 2 * pairs->room : 512;
+        pairs->items = xreallocarray(pairs->items, pairs->room, sizeof *pairs->items);
     }
-    out[used] = '\0';
+    pairs->items[pairs->count++] = pair;
 }
 
-static bool same_conversions(const char *one, const char *two)
+static int by_key(const void *one, const void *two)
 {
-    char first[32], second[32];
-    conversions(one, first, sizeof first);
-    conversions(two, second, sizeof second);
-    return !strcmp(first, second);
+    return strcmp(((const struct pair *)one)->key, ((const struct pair *)two)->key);
 }
 
-/* "\n" is a new line. */
-static char *unescaped(const char *text, size_t length)
+static void load_english(void)
 {
-    char *copy = xcalloc(length + 1, 1), *out = copy;
-    for (size_t i = 0; i < length; i++) {
-        bool newline = text[i] == '\\' && i + 1 < length && text[i + 1] == 'n';
-        *out++ = newline ? '\n' : text[i];
-        i += newline;
-    }
-    return copy;
+    char *text = xcalloc(words_english_size, 1);
+    memcpy(text, words_english, words_english_size);
+    struct words_entry entry;
+    while (words_next(&text, &entry))
+        add(&catalogue.texts, (struct pair){entry.name, entry.text, NULL});
+    qsort(catalogue.texts.items, catalogue.texts.count, sizeof *catalogue.texts.items,
+          by_key);
 }
 
-static void add_pair(char *english, char *other)
+/* The text of a key, or NULL if it is none. */
+static struct pair *text_of(const char *key)
 {
-    if (!same_conversions(english, other)) {
-        free(english);
-        free(other);
-        return;
-    }
-    if (catalogue.count == catalogue.room) {
-        catalogue.room = catalogue.room ? 2 * catalogue.room : 256;
-        catalogue.pairs =
-            xreallocarray(catalogue.pairs, catalogue.room, sizeof *catalogue.pairs);
-    }
-    catalogue.pairs[catalogue.count++] = (struct pair){english, other};
+    if (!catalogue.texts.count)
+        load_english();
+    const struct pair wanted = {key, NULL, NULL};
+    return bsearch(&wanted, catalogue.texts.items, catalogue.texts.count,
+                   sizeof *catalogue.texts.items, by_key);
+}
+
+/* ---- another language ---- */
+
+static void add_sentence(const char *key, char *from, char *to)
+{
+    add(&catalogue.sentences, (struct pair){key, from, to});
     catalogue.sorted = false;
 }
 
-/* "de: text": what follows the name, if the line begins with it. */
-static const char *value_of(const char *line, const char *name)
+static void take_text(const struct words_entry *entry)
 {
-    size_t length = strlen(name);
-    return !strncmp(line, name, length) && !strncmp(line + length, ": ", 2)
-               ? line + length + 2
-               : NULL;
+    struct pair *text = text_of(entry->name);
+    if (!text || text->other || !*entry->text ||
+        !words_same_conversions(text->english, entry->text))
+        return;
+    text->other = xstrdup(entry->text);
+    add_sentence(text->key, xstrdup(text->english), xstrdup(text->other));
 }
 
 void words_add_file(const char *path)
 {
-    cleanup_free char *text = NULL, *english = NULL;
+    cleanup_free char *text = NULL;
+    const char *from = NULL;
+    struct words_entry entry;
     size_t length;
     if (file_read(path, FILE_MAX, &text, &length, NULL) < 0)
         return;
-    for (const char *line = text; *line;) {
-        size_t end = strcspn(line, "\n");
-        const char *en = value_of(line, "en");
-        const char *other = value_of(line, catalogue.language);
-        if (en) {
-            free(english);
-            english = unescaped(en, end - (size_t)(en - line));
-        } else if (other && english) {
-            add_pair(steal_pointer(&english),
-                     unescaped(other, end - (size_t)(other - line)));
+    for (char *at = text; words_next(&at, &entry);) {
+        if (!strcmp(entry.name, "en")) {
+            from = entry.text;
+        } else if (strcmp(entry.name, catalogue.language) != 0) {
+            take_text(&entry);
+        } else if (from && *entry.text && words_same_conversions(from, entry.text)) {
+            add_sentence(NULL, xstrdup(from), xstrdup(entry.text));
+            from = NULL;
         }
-        line += end + (line[end] == '\n');
     }
 }
 
@@ -140,19 +143,23 @@ static void take_environment(void)
     }
 }
 
-static void forget_pairs(void)
+static void forget_language(void)
 {
-    for (size_t i = 0; i < catalogue.count; i++) {
-        free(catalogue.pairs[i].english);
-        free(catalogue.pairs[i].other);
+    for (size_t i = 0; i < catalogue.sentences.count; i++) {
+        free((char *)catalogue.sentences.items[i].english);
+        free(catalogue.sentences.items[i].other);
     }
-    catalogue.count = 0;
+    catalogue.sentences.count = 0;
+    for (size_t i = 0; i < catalogue.texts.count; i++) {
+        free(catalogue.texts.items[i].other);
+        catalogue.texts.items[i].other = NULL;
+    }
 }
 
 void words_choose(const char *name)
 {
     cleanup_free char *setting = name ? NULL : setting_get("language");
-    forget_pairs();
+    forget_language();
     strcpy(catalogue.language, "en");
     if (!take_name(name) && !take_name(setting))
         take_environment();
@@ -163,7 +170,7 @@ void words_choose(const char *name)
         folder ? xasprintf("%s/%s.words", folder, catalogue.language) : NULL;
     if (path)
         words_add_file(path);
-    if (!catalogue.count)
+    if (!catalogue.sentences.count)
         strcpy(catalogue.language, "en");
 }
 
@@ -174,41 +181,81 @@ const char *words_language(void)
 
 /* ---- saying ---- */
 
-static int by_english(const void *one, const void *two)
+static bool is_english(void)
 {
-    return strcmp(((const struct pair *)one)->english,
-                  ((const struct pair *)two)->english);
+    return !strcmp(catalogue.language, "en");
 }
 
-/* For translators: with RING3_WORDS_MISSING=FILE each text without a pair is added to
- * that file. */
-static void note_missing(const char *text)
+static int by_english(const void *one, const void *two)
+{
+    const struct pair *first = one, *second = two;
+    int order = strcmp(first->english, second->english);
+    return order ? order : strcmp(first->other, second->other);
+}
+
+/* For translators: with RING3_WORDS_MISSING=FILE each text that has no translation is
+ * added to that file. */
+static void note_missing(const char *key, const char *text)
 {
     const char *path = getenv("RING3_WORDS_MISSING");
     cleanup_file FILE *file = path && *path ? fopen(path, "ae") : NULL;
     if (file)
-        fprintf(file, "en: %s\n", text);
+        fprintf(file, "%s: %s\n", key, text);
 }
 
-static const char *find(const char *text)
+/* A sentence without conversions, as it is. */
+static const char *find(const char *sentence)
 {
-    if (!catalogue.count)
+    struct pairs *all = &catalogue.sentences;
+    if (!all->count)
         return NULL;
     if (!catalogue.sorted)
-        qsort(catalogue.pairs, catalogue.count, sizeof *catalogue.pairs, by_english);
+        qsort(all->items, all->count, sizeof *all->items, by_english);
     catalogue.sorted = true;
-    const struct pair wanted = {(char *)text, NULL};
-    const struct pair *found = bsearch(&wanted, catalogue.pairs, catalogue.count,
-                                       sizeof *catalogue.pairs, by_english);
-    return found ? found->other : NULL;
+    const struct pair wanted = {NULL, sentence, ""};
+    size_t low = 0, high = all->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (by_english(&all->items[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->count && !strcmp(all->items[low].english, sentence)
+               ? all->items[low].other
+               : NULL;
 }
 
-const char *say(const char *text)
+const char *say(const char *key)
 {
-    const char *found = text ? find(text) : NULL;
-    if (!found && text && catalogue.count)
-        note_missing(text);
-    return found ? found : text;
+    if (!key)
+        return NULL;
+    const struct pair *text = text_of(key);
+    const char *other = text ? text->other : find(key);
+    if (other)
+        return other;
+    if (!is_english())
+        note_missing(text ? key : "en", text ? text->english : key);
+    return text ? text->english : key;
+}
+
+const char *english(const char *key)
+{
+    const struct pair *text = key ? text_of(key) : NULL;
+    return text ? text->english : key;
+}
+
+const char *english_as(const char *key, const char *conversions)
+{
+    const char *text = english(key);
+    return words_same_conversions(text, conversions) ? text : conversions;
+}
+
+const char *say_as(const char *key, const char *conversions)
+{
+    const char *text = say(key);
+    return words_same_conversions(text, conversions) ? text
+                                                     : english_as(key, conversions);
 }
 
 /* ---- sentences ---- */
@@ -217,13 +264,6 @@ struct capture {
     const char *start;
     size_t length;
 };
-
-/* Where a conversion ends that begins at the '%'. */
-static const char *after_conversion(const char *at)
-{
-    at += 1 + strspn(at + 1, "-+ #0123456789.*'hlzjt");
-    return *at ? at + 1 : at;
-}
 
 /* Does the text come from the format? A conversion takes as little as it can. */
 static bool fits(const char *format, const char *text, struct capture *captures,
@@ -234,7 +274,7 @@ static bool fits(const char *format, const char *text, struct capture *captures,
             return false;
     if (!*format)
         return !*text;
-    const char *rest = after_conversion(format);
+    const char *rest = words_after_conversion(format);
     if (count == CAPTURES_MAX)
         return false;
     for (size_t length = 0;; length++) {
@@ -264,25 +304,25 @@ static char *filled(const char *format, const struct capture *captures)
         free(text);
         text = longer;
         captures++;
-        at = after_conversion(at);
+        at = words_after_conversion(at);
     }
     return text;
 }
 
-char *say_sentence(const char *text)
+char *say_sentence(const char *sentence)
 {
     struct capture captures[CAPTURES_MAX];
-    const char *whole = find(text);
-    if (whole || !*text)
+    const char *whole = find(sentence);
+    if (whole || !*sentence)
         return xstrdup(whole ? whole : "");
-    for (size_t i = 0; i < catalogue.count; i++) {
-        const char *english = catalogue.pairs[i].english;
+    for (size_t i = 0; i < catalogue.sentences.count; i++) {
+        const struct pair *pair = &catalogue.sentences.items[i];
         /* A pair that is hardly more than a conversion would fit everything. */
-        if (strchr(english, '%') && strlen(english) > PATTERN_MIN &&
-            fits(english, text, captures, 0))
-            return filled(catalogue.pairs[i].other, captures);
+        if (strchr(pair->english, '%') && strlen(pair->english) > PATTERN_MIN &&
+            fits(pair->english, sentence, captures, 0))
+            return filled(pair->other, captures);
     }
-    if (catalogue.count)
-        note_missing(text);
-    return xstrdup(text);
+    if (!is_english())
+        note_missing("en", sentence);
+    return xstrdup(sentence);
 }

@@ -9,6 +9,7 @@
 #include "labs/kit/settings.h"
 #include "labs/kit/theme.h"
 #include "labs/kit/words.h"
+#include "labs/kit/words_file.h"
 #include "tests/random.h"
 #include "tests/tap.h"
 
@@ -25,23 +26,45 @@ static void write_words(const char *language, const char *text, size_t length)
     free(path);
 }
 
+/* What the program has in English is known by its key; sentences stand in pairs. */
 static const char sample[] =
     "# a comment\n"
+    "kit.back: zurueck\n"
+    "task.failed: erstens\\nzweitens\n"
+    "list.tried: %u Mal\n"
+    "menu.solved-of: %u von %s\n"
+    "no.such-key: nichts\n"
+    "help.page:\n    # Hilfe\n\n    zwei\n\n"
     "en: open\nzz: auf\n\n"
-    "en: two\\nlines\nzz: zwei\\nZeilen\n\n"
-    "en: %s has %u pages\nzz: %s: %u Seiten\n\n"
     "en: wrong kind %s\nzz: falsche Art %d\n\n"
     "en: lost\n\n"
     "en: page %s of frame %s leaves\nzz: Seite %s aus Rahmen %s geht\n";
 
+static void says_keys(void)
+{
+    is_string(say("kit.back"), "zurueck", "a key");
+    is_string(english("kit.back"), "back", "what it is in English");
+    is_string(say("task.failed"), "erstens\nzweitens", "a text of two lines");
+    is_string(say("help.page"), "# Hilfe\n\nzwei", "a block, with its blank line");
+    is_string(say_as("list.tried", "%u"), "%u Mal", "a text with a conversion");
+    is_string(say_as("menu.solved-of", "%zu %zu"), "%zu of %zu solved",
+              "other conversions are refused: English stays");
+    is_string(say_as("list.tried", "%s"), "%s",
+              "neither fits the code: what the code says is taken");
+    is_string(say("kit.quit"), "quit", "without a translation it is English");
+    is_string(say("no.such-key"), "no.such-key", "a key of the file alone is none");
+    ok(!say(NULL), "nothing stays nothing");
+}
+
 static void says(void)
 {
+    is_string(say("kit.back"), "back", "before a language is chosen it is English");
     write_words("zz", sample, sizeof sample - 1);
     words_choose("zz_ZZ.UTF-8");
     is_string(words_language(), "zz", "a locale is cut to its language");
-    is_string(say("open"), "auf", "a pair");
-    is_string(say("two\nlines"), "zwei\nZeilen", "of two lines");
-    is_string(say("closed"), "closed", "without one it stays");
+    says_keys();
+    is_string(say("open"), "auf", "what is no key may be a sentence of a pair");
+    is_string(say("closed"), "closed", "or else is its own text");
     is_string(say("wrong kind %s"), "wrong kind %s", "other conversions are refused");
     is_string(say("lost"), "lost", "half a pair is none");
 
@@ -54,6 +77,28 @@ static void says(void)
     said = say_sentence("page 4 of frame 0 leaves us");
     is_string(said, "page 4 of frame 0 leaves us", "what does not fit stays");
     free(said);
+    said = say_sentence("tried 3");
+    is_string(said, "3 Mal", "a sentence made from a text with a key");
+    free(said);
+}
+
+/* One text, its conversions. */
+static void conversions_are(const char *text, const char *expected)
+{
+    char found[32];
+    words_conversions(text, found, sizeof found);
+    is_string(found, expected, text);
+}
+
+static void reads_conversions(void)
+{
+    conversions_are("nothing", "");
+    conversions_are("100 %% of %s", "s");
+    conversions_are("%-12s %zu %.*s", "szu*s");
+    conversions_are("%llu%hhx", "lluhhx");
+    conversions_are("at its end %", "");
+    conversions_are("at its end %-", "");
+    conversions_are("%%%d%%", "d");
 }
 
 static void chooses(void)
@@ -114,7 +159,8 @@ static void survives(void)
         write_words("yy", text, random_below(&random, sizeof text));
         words_choose("yy");
         char *said = say_sentence("page 4 of frame 0 leaves");
-        whole += strlen(said) > 0 && strlen(say("open")) > 0;
+        whole += strlen(said) > 0 && strlen(say("kit.back")) > 0 &&
+                 words_same_conversions(say_as("list.tried", "%u"), "%u");
         free(said);
     }
     is_int((long long)whole, ROUNDS, "spoilt catalogues: always something is said");
@@ -129,6 +175,7 @@ int main(void)
     setenv("RING3_DATA", folder, 1);
     setenv("XDG_CONFIG_HOME", folder, 1);
     says();
+    reads_conversions();
     chooses();
     keeps_settings();
     is_safe();

@@ -87,11 +87,10 @@ is_complete 'the first ten exercises are complete'
 # A catalogue that is wrong does no harm.
 mkdir -p "$work/data/words"
 cat >"$work/data/words/zz.words" <<'END'
-en: %zu of %zu solved
-zz: %s of %s %n
-
-en: open
-zz: auf
+menu.solved-of: %s of %s %n
+menu.open: auf
+menu.unknown: nichts
+no key at all
 
 zz: without its English
 
