@@ -34,7 +34,7 @@ libsqlite-file.a:.*
 libsqlite-machine.a:.*
 liblabs-core.a:(check|course|date|files|front_matter|grade|progress|receipt|result|sign|stats|submission|submission_archive|tap)
 libsqlite-demo-core.a:(lesson|scratch|source|witness)
-libkit.a:(atomic_file|json|options|paths|process|suggest|utf8|wait_graph)'
+libkit.a:(atomic_file|json|options|paths|process|suggest|utf8|wait_graph|words|words_english|words_file)'
 for core in $cores; do
     grep -E "^$core\\.o: (area_|canvas_|screen_|terminal_|player_|stdout\$|perror\$|v?printf\$|__v?printf_chk\$|puts\$|putchar\$)" \
         "$work/wants" >"$work/broken"
