@@ -45,7 +45,7 @@ static int find_row(struct pages *pages, struct error *error)
     btree_init(&cursor, &pages->db, entry->root);
     int found = btree_seek_rowid(&cursor, rowid);
     if (found == 1 && cursor.cell.rowid == rowid) {
-        options.page = cursor.path[cursor.depth - 1].page.number;
+        options.page = cursor.path[cursor.depth - 1].page->number;
         pages->cell = cursor.path[cursor.depth - 1].index;
     }
     bool there = found == 1 && cursor.cell.rowid == rowid;

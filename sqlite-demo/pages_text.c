@@ -240,21 +240,20 @@ void pages_describe(void *model, size_t index, FILE *out)
 {
     struct pages *pages = model;
     uint32_t number = pages_number(pages, index);
-    struct btree_page page;
     char text[PAGES_TEXT];
     if (!number) {
         describe_file(pages, out);
         return;
     }
-    if (pages->atlas.pages[number - 1].use != USE_BTREE ||
-        btree_page_read(&pages->db, number, &page) < 0)
+    if (pages->atlas.pages[number - 1].use != USE_BTREE)
         return;
-    for (uint32_t i = 0; i < page.cells; i++) {
-        cell_words(pages, &page, i, text, sizeof text);
+    const struct btree_page *page = btree_page(&pages->db, number);
+    for (uint32_t i = 0; page && i < page->cells; i++) {
+        cell_words(pages, page, i, text, sizeof text);
         fprintf(out, "  cell %u: %s\n", i + 1, text);
     }
-    if (page.right)
-        fprintf(out, "  page %u below for all that is greater\n", page.right);
+    if (page && page->right)
+        fprintf(out, "  page %u below for all that is greater\n", page->right);
 }
 
 /* ---- fields ---- */

@@ -156,14 +156,13 @@ static void draw_cells(struct pages *pages, const struct btree_page *page,
 
 static void draw_page(struct pages *pages, uint32_t number, struct area area)
 {
-    struct btree_page page;
-    bool is_tree = pages->atlas.pages[number - 1].use == USE_BTREE &&
-                   btree_page_read(&pages->db, number, &page) == 0;
+    bool is_tree = pages->atlas.pages[number - 1].use == USE_BTREE;
+    const struct btree_page *page = is_tree ? btree_page(&pages->db, number) : NULL;
     memset(&pages->layout, 0, sizeof pages->layout);
-    if (is_tree)
-        page_layout(&pages->db, &page, &pages->layout);
-    if (is_tree && !pages->bytes) {
-        draw_cells(pages, &page, area);
+    if (page)
+        page_layout(&pages->db, page, &pages->layout);
+    if (page && !pages->bytes) {
+        draw_cells(pages, page, area);
         return;
     }
     uint32_t per_row = area.columns >= 72 ? 16 : 8;

@@ -193,9 +193,9 @@ static void json_cursor(struct stepper *stepper, struct json *json)
         for (int level = 0; level < cursor->tree.depth; level++) {
             const struct btree_level *at = &cursor->tree.path[level];
             json_object(json, NULL);
-            json_unsigned(json, "page", at->page.number);
+            json_unsigned(json, "page", at->page->number);
             json_unsigned(json, "index", at->index);
-            json_unsigned(json, "cells", at->page.cells);
+            json_unsigned(json, "cells", at->page->cells);
             json_close(json);
         }
         json_close(json);

@@ -198,7 +198,7 @@ static void draw_bytes(struct stepper *stepper, struct area area)
         area_text(area, 0, 0, STYLE_DIM, "the cursor is on no cell");
         return;
     }
-    const struct btree_page *page = &tree->path[tree->depth - 1].page;
+    const struct btree_page *page = tree->path[tree->depth - 1].page;
     const struct page_cell *cell = &tree->cell;
     uint32_t per_row = area.columns >= 56 ? 16 : 8, at = cell->offset / per_row * per_row;
     area_print(area, 0, 0, STYLE_STRONG, "page %u, cell at byte %u, %u bytes",

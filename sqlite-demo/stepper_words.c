@@ -79,7 +79,7 @@ void cursor_words(struct stepper *stepper, int number, char *text, size_t size)
 
 void level_words(const struct btree_cursor *tree, int level, char *text, size_t size)
 {
-    const struct btree_page *page = &tree->path[level].page;
+    const struct btree_page *page = tree->path[level].page;
     uint32_t index = tree->path[level].index;
     bool last = level + 1 == tree->depth;
     if (last && index < page->cells)

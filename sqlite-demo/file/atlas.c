@@ -128,32 +128,34 @@ static void visit_tree(struct survey *survey, uint32_t number, uint32_t parent,
                        uint8_t depth, bool *index)
 {
     struct database *db = survey->db;
-    struct btree_page page;
+    const struct btree_page *page = NULL;
     struct page_fact *fact = take(survey, number, parent, USE_BTREE);
     if (!fact)
         return;
     fact->depth = depth;
     if (depth > BTREE_DEPTH_MAX)
         database_fault(db, number, 0, "the b-tree is deeper than %d", BTREE_DEPTH_MAX);
-    if (depth > BTREE_DEPTH_MAX || btree_page_read(db, number, &page) < 0) {
+    else
+        page = btree_page(db, number);
+    if (!page) {
         keep_fault(survey);
         return;
     }
-    fact->kind = page.kind;
-    fact->cells = page.cells;
+    fact->kind = page->kind;
+    fact->cells = page->cells;
     if (depth == 0)
-        *index = kind_is_index(page.kind);
-    if (kind_is_index(page.kind) != *index) {
-        database_fault(db, number, page.header, "%s in a b-tree of another kind",
-                       page_kind_name(page.kind));
+        *index = kind_is_index(page->kind);
+    if (kind_is_index(page->kind) != *index) {
+        database_fault(db, number, page->header, "%s in a b-tree of another kind",
+                       page_kind_name(page->kind));
         keep_fault(survey);
         return;
     }
-    if (page_layout(db, &page, survey->layout) < 0)
+    if (page_layout(db, page, survey->layout) < 0)
         keep_fault(survey);
     fact->unused =
         survey->layout->bytes[BYTE_UNUSED] + survey->layout->bytes[BYTE_FREEBLOCK];
-    visit_cells(survey, &page, depth, index);
+    visit_cells(survey, page, depth, index);
 }
 
 static void visit_trees(struct survey *survey)

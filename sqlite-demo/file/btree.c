@@ -37,14 +37,15 @@ static int enter(struct btree_cursor *cursor, uint32_t number)
         return database_fault(db, number, 0, "the b-tree of page %u is deeper than %d",
                               cursor->root, BTREE_DEPTH_MAX);
     struct btree_level *level = &cursor->path[cursor->depth];
-    if (btree_page_read(db, number, &level->page) < 0)
+    level->page = btree_page(db, number);
+    if (!level->page)
         return -1;
-    db->touches++;
     level->index = 0;
-    if (cursor->depth && kind_is_index(level->page.kind) != btree_is_index(cursor))
-        return database_fault(db, number, level->page.header,
+    level->room = (struct rowid_range){1, 0};
+    if (cursor->depth && kind_is_index(level->page->kind) != btree_is_index(cursor))
+        return database_fault(db, number, level->page->header,
                               "%s within the b-tree of page %u, which is another kind",
-                              page_kind_name(level->page.kind), cursor->root);
+                              page_kind_name(level->page->kind), cursor->root);
     cursor->depth++;
     return 0;
 }
@@ -58,7 +59,7 @@ static int enter_root(struct btree_cursor *cursor)
 static int enter_child(struct btree_cursor *cursor)
 {
     struct btree_level *level = lowest(cursor);
-    uint32_t child = btree_child(cursor->db, &level->page, level->index);
+    uint32_t child = btree_child(cursor->db, level->page, level->index);
     return child ? enter(cursor, child) : -1;
 }
 
@@ -66,7 +67,7 @@ static int enter_child(struct btree_cursor *cursor)
 static int arrive(struct btree_cursor *cursor)
 {
     struct btree_level *level = lowest(cursor);
-    if (btree_cell(cursor->db, &level->page, level->index, &cursor->cell) < 0)
+    if (btree_cell(cursor->db, level->page, level->index, &cursor->cell) < 0)
         return nowhere(cursor, -1);
     cursor->valid = true;
     return 1;
@@ -76,7 +77,7 @@ static int arrive(struct btree_cursor *cursor)
 
 static int down_to_first(struct btree_cursor *cursor)
 {
-    while (!kind_is_leaf(lowest(cursor)->page.kind))
+    while (!kind_is_leaf(lowest(cursor)->page->kind))
         if (enter_child(cursor) < 0)
             return -1;
     return 0;
@@ -86,15 +87,15 @@ static int down_to_first(struct btree_cursor *cursor)
  * of the parent, in a table the next child's first one. */
 static int up_to_next(struct btree_cursor *cursor)
 {
-    while (lowest(cursor)->index >= lowest(cursor)->page.cells) {
+    while (lowest(cursor)->index >= lowest(cursor)->page->cells) {
         if (cursor->depth == 1)
             return nowhere(cursor, 0);
         cursor->depth--;
         struct btree_level *parent = lowest(cursor);
         if (btree_is_index(cursor)) {
-            if (parent->index < parent->page.cells)
+            if (parent->index < parent->page->cells)
                 return arrive(cursor);
-        } else if (parent->index < parent->page.cells) {
+        } else if (parent->index < parent->page->cells) {
             parent->index++;
             if (down_to_first(cursor) < 0)
                 return nowhere(cursor, -1);
@@ -124,12 +125,12 @@ int btree_next(struct btree_cursor *cursor)
 
 static int down_to_last(struct btree_cursor *cursor)
 {
-    while (!kind_is_leaf(lowest(cursor)->page.kind)) {
-        lowest(cursor)->index = lowest(cursor)->page.cells;
+    while (!kind_is_leaf(lowest(cursor)->page->kind)) {
+        lowest(cursor)->index = lowest(cursor)->page->cells;
         if (enter_child(cursor) < 0)
             return -1;
     }
-    lowest(cursor)->index = lowest(cursor)->page.cells;
+    lowest(cursor)->index = lowest(cursor)->page->cells;
     return 0;
 }
 
@@ -163,7 +164,7 @@ int btree_previous(struct btree_cursor *cursor)
     if (!cursor->valid)
         return 0;
     /* Left of an entry of an interior page is its child. */
-    if (!kind_is_leaf(lowest(cursor)->page.kind) &&
+    if (!kind_is_leaf(lowest(cursor)->page->kind) &&
         (enter_child(cursor) < 0 || down_to_last(cursor) < 0))
         return nowhere(cursor, -1);
     return up_to_previous(cursor);
@@ -171,28 +172,9 @@ int btree_previous(struct btree_cursor *cursor)
 
 /* ---- seeking ---- */
 
-/* The first cell of the page whose rowid is not less. */
-static int find_rowid(struct btree_cursor *cursor, int64_t rowid)
-{
-    struct btree_level *level = lowest(cursor);
-    uint32_t low = 0, high = level->page.cells;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int64_t here;
-        if (btree_rowid(cursor->db, &level->page, middle, &here) < 0)
-            return -1;
-        if (here < rowid)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    level->index = low;
-    return 0;
-}
-
 static int expect_kind(struct btree_cursor *cursor, bool index)
 {
-    const struct btree_page *root = &cursor->path[0].page;
+    const struct btree_page *root = cursor->path[0].page;
     if (btree_is_index(cursor) == index)
         return 0;
     return database_fault(cursor->db, root->number, root->header,
@@ -200,24 +182,42 @@ static int expect_kind(struct btree_cursor *cursor, bool index)
                           index ? "an index" : "a table");
 }
 
+/* Up to the lowest page of the path where the rowid belongs: neighbours are often
+ * looked for one after the other. */
+static int enter_for_rowid(struct btree_cursor *cursor, int64_t rowid)
+{
+    for (; cursor->depth > 1; cursor->depth--) {
+        const struct rowid_range *room = &lowest(cursor)->room;
+        if (room->least <= rowid && rowid <= room->most)
+            return 0;
+    }
+    if (enter_root(cursor) < 0)
+        return -1;
+    cursor->path[0].room = (struct rowid_range){INT64_MIN, INT64_MAX};
+    return expect_kind(cursor, false);
+}
+
 int btree_seek_rowid(struct btree_cursor *cursor, int64_t rowid)
 {
-    if (enter_root(cursor) < 0 || expect_kind(cursor, false) < 0)
+    if (enter_for_rowid(cursor, rowid) < 0)
         return nowhere(cursor, -1);
     for (;;) {
-        if (find_rowid(cursor, rowid) < 0)
+        struct btree_level *level = lowest(cursor);
+        struct rowid_range room = level->room;
+        if (btree_find_rowid(cursor->db, level->page, rowid, &room, &level->index) < 0)
             return nowhere(cursor, -1);
-        if (kind_is_leaf(lowest(cursor)->page.kind))
+        if (kind_is_leaf(level->page->kind))
             return up_to_next(cursor);
         if (enter_child(cursor) < 0)
             return nowhere(cursor, -1);
+        lowest(cursor)->room = room;
     }
 }
 
 static int find_entry(struct btree_cursor *cursor, btree_order *order, void *context)
 {
     struct btree_level *level = lowest(cursor);
-    uint32_t low = 0, high = level->page.cells;
+    uint32_t low = 0, high = level->page->cells;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         level->index = middle;
@@ -240,7 +240,7 @@ int btree_seek_entry(struct btree_cursor *cursor, btree_order *order, void *cont
     for (;;) {
         if (find_entry(cursor, order, context) < 0)
             return nowhere(cursor, -1);
-        if (kind_is_leaf(lowest(cursor)->page.kind))
+        if (kind_is_leaf(lowest(cursor)->page->kind))
             return up_to_next(cursor);
         if (enter_child(cursor) < 0)
             return nowhere(cursor, -1);
@@ -258,13 +258,13 @@ static int count_below(struct btree_cursor *cursor, struct census *census)
 {
     struct btree_level *level = lowest(cursor);
     if (++census->pages > cursor->db->stored)
-        return database_fault(cursor->db, level->page.number, 0,
+        return database_fault(cursor->db, level->page->number, 0,
                               "the b-tree of page %u leads in a circle", cursor->root);
-    if (kind_is_leaf(level->page.kind) || btree_is_index(cursor))
-        census->entries += level->page.cells;
-    if (kind_is_leaf(level->page.kind))
+    if (kind_is_leaf(level->page->kind) || btree_is_index(cursor))
+        census->entries += level->page->cells;
+    if (kind_is_leaf(level->page->kind))
         return 0;
-    for (level->index = 0; level->index <= level->page.cells; level->index++) {
+    for (level->index = 0; level->index <= level->page->cells; level->index++) {
         if (enter_child(cursor) < 0 || count_below(cursor, census) < 0)
             return -1;
         cursor->depth--;
@@ -291,7 +291,7 @@ const uint8_t *btree_record(struct btree_cursor *cursor)
         return cell->local;
     uint64_t most = (uint64_t)cursor->db->stored * cursor->db->page_size;
     if (cell->payload > most) {
-        database_fault(cursor->db, lowest(cursor)->page.number, cell->offset,
+        database_fault(cursor->db, lowest(cursor)->page->number, cell->offset,
                        "a record of %llu bytes in a file of %llu",
                        (unsigned long long)cell->payload, (unsigned long long)most);
         return NULL;
@@ -300,7 +300,7 @@ const uint8_t *btree_record(struct btree_cursor *cursor)
         cursor->gathered_room = (size_t)cell->payload;
         cursor->gathered = xreallocarray(cursor->gathered, cursor->gathered_room, 1);
     }
-    if (payload_copy(cursor->db, &lowest(cursor)->page, cell, 0, (size_t)cell->payload,
+    if (payload_copy(cursor->db, lowest(cursor)->page, cell, 0, (size_t)cell->payload,
                      cursor->gathered) < 0)
         return NULL;
     return cursor->gathered;

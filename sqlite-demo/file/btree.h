@@ -15,8 +15,9 @@
 enum { BTREE_DEPTH_MAX = 20 }; /* SQLite's own limit */
 
 struct btree_level {
-    struct btree_page page;
-    uint32_t index; /* of a cell, or page.cells for the rightmost child */
+    struct btree_page *page;
+    uint32_t index;          /* of a cell, or page.cells for the rightmost child */
+    struct rowid_range room; /* of a table: what can stand here; empty: nobody knows */
 };
 
 struct btree_cursor {
@@ -58,7 +59,7 @@ const uint8_t *btree_record(struct btree_cursor *cursor);
 /* True if the tree is one of an index, as far as the cursor has seen it. */
 static inline bool btree_is_index(const struct btree_cursor *cursor)
 {
-    return cursor->depth > 0 && kind_is_index(cursor->path[0].page.kind);
+    return cursor->depth > 0 && kind_is_index(cursor->path[0].page->kind);
 }
 
 #endif

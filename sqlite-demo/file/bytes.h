@@ -44,6 +44,14 @@ static inline int varint_read(const uint8_t *at, const uint8_t *end, uint64_t *v
         *value = *at;
         return 1;
     }
+    if (end - at >= 3 && at[1] < 0x80) {
+        *value = (uint64_t)(at[0] & 0x7f) << 7 | at[1];
+        return 2;
+    }
+    if (end - at >= 3 && at[2] < 0x80) {
+        *value = (uint64_t)(at[0] & 0x7f) << 14 | (uint64_t)(at[1] & 0x7f) << 7 | at[2];
+        return 3;
+    }
     return varint_long(at, end, value);
 }
 

@@ -171,9 +171,9 @@ int database_open(struct database *db, const char *path, struct error *error)
 
 void database_close(struct database *db)
 {
-    for (uint32_t i = 0; db->pages && i < db->stored; i++)
-        free(db->pages[i]);
+    page_memory_free(&db->memory);
     free(db->pages);
+    free(db->read);
     wal_close(&db->wal);
     if (db->fd >= 0)
         close(db->fd);
@@ -187,37 +187,45 @@ uint32_t database_lock_page(const struct database *db)
     return (1u << 30) / db->page_size + 1;
 }
 
-const uint8_t *database_load(struct database *db, uint32_t number)
+/* -1: read error; else the bytes that are there. */
+static ssize_t read_page(struct database *db, uint32_t number, uint8_t *to)
 {
     uint32_t frame = wal_frame(&db->wal, number);
-    ssize_t got;
+    db->file_reads += frame == 0;
+    db->wal_reads += frame != 0;
+    if (frame)
+        return read_fully(db->wal.fd, to, db->page_size, wal_offset(&db->wal, frame));
+    return read_fully(db->fd, to, db->page_size,
+                      (off_t)(number - 1) * (off_t)db->page_size);
+}
 
-    if (number == 0 || number > db->page_count) {
-        database_fault(db, number, 0, "there is no such page: the file has %u",
-                       db->page_count);
+static int check_number(struct database *db, uint32_t number)
+{
+    if (number == 0 || number > db->page_count)
+        return database_fault(db, number, 0, "there is no such page: the file has %u",
+                              db->page_count);
+    if (number > db->stored)
+        return database_fault(db, number, 0,
+                              "the file is cut off: it holds %u of its %u pages",
+                              db->stored, db->page_count);
+    return 0;
+}
+
+const uint8_t *database_load(struct database *db, uint32_t number)
+{
+    if (check_number(db, number) < 0)
         return NULL;
-    }
-    if (number > db->stored) {
-        database_fault(db, number, 0, "the file is cut off: it holds %u of its %u pages",
-                       db->stored, db->page_count);
-        return NULL;
-    }
-    cleanup_free uint8_t *bytes = malloc(db->page_size);
+    uint8_t *bytes = page_memory_take(&db->memory, db->page_size);
     if (!bytes) {
         database_fault(db, number, 0, "out of memory");
         return NULL;
     }
-    if (frame)
-        got = read_fully(db->wal.fd, bytes, db->page_size, wal_offset(&db->wal, frame));
-    else
-        got = read_fully(db->fd, bytes, db->page_size,
-                         (off_t)(number - 1) * (off_t)db->page_size);
+    ssize_t got = read_page(db, number, bytes);
     if (got != (ssize_t)db->page_size) {
+        page_memory_untake(&db->memory, db->page_size);
         database_fault(db, number, got < 0 ? 0 : (uint32_t)got,
                        got < 0 ? "cannot be read" : "the file ends within this page");
         return NULL;
     }
-    db->file_reads += frame == 0;
-    db->wal_reads += frame != 0;
-    return db->pages[number - 1] = steal_pointer(&bytes);
+    return db->pages[number - 1] = bytes;
 }

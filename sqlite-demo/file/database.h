@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "labs/kit/error.h"
+#include "sqlite-demo/file/memory.h"
 #include "sqlite-demo/file/wal.h"
 
 enum { HEADER_SIZE = 100 }; /* the beginning of page 1 */
@@ -48,6 +49,8 @@ struct fault {
     char what[160];
 };
 
+struct btree_page;
+
 struct database {
     int fd;
     uint32_t page_size;
@@ -56,9 +59,11 @@ struct database {
     uint32_t stored;     /* pages that are really there: 1 … stored */
     struct database_header header;
     uint8_t **pages; /* by number - 1; NULL: not read yet */
-    struct wal wal;  /* wal.frames is 0 if there is none */
+    /* What the headers of pages say, by number - 1; page.h. NULL: nobody asked yet. */
+    struct btree_page *read;
+    struct page_memory memory;
+    struct wal wal; /* wal.frames is 0 if there is none */
     uint64_t file_reads, wal_reads;
-    uint64_t touches; /* how often a page was asked for by a cursor */
     struct fault fault;
 };
 

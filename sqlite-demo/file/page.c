@@ -1,8 +1,7 @@
 #include "sqlite-demo/file/page.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-#include "sqlite-demo/file/bytes.h"
 
 const char *page_kind_name(uint8_t kind)
 {
@@ -19,7 +18,7 @@ const char *page_kind_name(uint8_t kind)
     return "no b-tree page";
 }
 
-int btree_page_read(struct database *db, uint32_t number, struct btree_page *page)
+static int parse_page(struct database *db, uint32_t number, struct btree_page *page)
 {
     const uint8_t *bytes = database_page(db, number);
     if (!bytes)
@@ -51,6 +50,25 @@ int btree_page_read(struct database *db, uint32_t number, struct btree_page *pag
     return 0;
 }
 
+/* Headers are kept apart from their pages, close to each other: a search that goes down
+ * to a page at random then waits for one line of its memory less. */
+struct btree_page *btree_page(struct database *db, uint32_t number)
+{
+    if (!db->read)
+        db->read = calloc(db->stored, sizeof *db->read);
+    if (!db->read) {
+        database_fault(db, number, 0, "out of memory");
+        return NULL;
+    }
+    if (number - 1 < db->stored && db->read[number - 1].bytes)
+        return &db->read[number - 1];
+    struct btree_page page;
+    if (parse_page(db, number, &page) < 0)
+        return NULL;
+    db->read[number - 1] = page; /* a page that was read is one that is stored */
+    return &db->read[number - 1];
+}
+
 /* ---- cells ---- */
 
 /* How much of a payload stays in the page (fileformat.html, 1.6, "U, X, M, K"). */
@@ -65,23 +83,17 @@ static uint32_t local_size(const struct database *db, uint8_t kind, uint64_t pay
     return surplus <= most ? surplus : least;
 }
 
-/* Where a cell begins; 0 if it cannot be there. */
-static uint32_t cell_offset(struct database *db, const struct btree_page *page,
-                            uint32_t index)
+uint32_t btree_no_cell(struct database *db, const struct btree_page *page, uint32_t index)
 {
     uint32_t pointer = page->pointers + 2 * index;
-    uint32_t offset = be16(page->bytes + pointer);
-    if (index < page->cells && offset >= page->pointers + 2 * page->cells &&
-        offset + 4 <= db->usable)
-        return offset;
     database_fault(db, page->number, pointer,
                    "cell %u of %u begins at byte %u, where no cell can be", index,
-                   page->cells, offset);
+                   page->cells, be16(page->bytes + pointer));
     return 0;
 }
 
-static int cell_is_cut(struct database *db, const struct btree_page *page, uint32_t index,
-                       uint32_t offset)
+int btree_cell_is_cut(struct database *db, const struct btree_page *page, uint32_t index,
+                      uint32_t offset)
 {
     return database_fault(db, page->number, offset,
                           "cell %u reaches over the end of the page", index);
@@ -95,7 +107,7 @@ static int parse_payload(struct database *db, const struct btree_page *page,
     cell->local = at;
     bool spills = cell->local_size < cell->payload;
     if ((size_t)(end - at) < cell->local_size + (spills ? 4 : 0))
-        return cell_is_cut(db, page, index, cell->offset);
+        return btree_cell_is_cut(db, page, index, cell->offset);
     at += cell->local_size;
     if (spills) {
         cell->overflow = be32(at);
@@ -108,7 +120,7 @@ static int parse_payload(struct database *db, const struct btree_page *page,
 int btree_cell(struct database *db, const struct btree_page *page, uint32_t index,
                struct page_cell *cell)
 {
-    *cell = (struct page_cell){.offset = cell_offset(db, page, index)};
+    *cell = (struct page_cell){.offset = btree_cell_offset(db, page, index)};
     if (!cell->offset)
         return -1;
     const uint8_t *at = page->bytes + cell->offset, *end = page->bytes + db->usable;
@@ -120,7 +132,7 @@ int btree_cell(struct database *db, const struct btree_page *page, uint32_t inde
     }
     if (page->kind != INTERIOR_TABLE) {
         if (!(taken = varint_read(at, end, &cell->payload)))
-            return cell_is_cut(db, page, index, cell->offset);
+            return btree_cell_is_cut(db, page, index, cell->offset);
         at += taken;
         if (cell->payload > INT32_MAX)
             return database_fault(db, page->number, cell->offset,
@@ -129,7 +141,7 @@ int btree_cell(struct database *db, const struct btree_page *page, uint32_t inde
     }
     if (!kind_is_index(page->kind)) {
         if (!(taken = varint_read(at, end, &number)))
-            return cell_is_cut(db, page, index, cell->offset);
+            return btree_cell_is_cut(db, page, index, cell->offset);
         at += taken;
         cell->rowid = (int64_t)number;
     }
@@ -140,31 +152,11 @@ int btree_cell(struct database *db, const struct btree_page *page, uint32_t inde
     return parse_payload(db, page, index, at, cell);
 }
 
-int btree_rowid(struct database *db, const struct btree_page *page, uint32_t index,
-                int64_t *rowid)
-{
-    uint32_t offset = cell_offset(db, page, index);
-    if (!offset)
-        return -1;
-    const uint8_t *at = page->bytes + offset, *end = page->bytes + db->usable;
-    uint64_t number;
-    int taken = 0;
-    if (page->kind == INTERIOR_TABLE)
-        at += 4;
-    else if (!(taken = varint_read(at, end, &number)))
-        return cell_is_cut(db, page, index, offset);
-    at += taken;
-    if (!varint_read(at, end, &number))
-        return cell_is_cut(db, page, index, offset);
-    *rowid = (int64_t)number;
-    return 0;
-}
-
 uint32_t btree_child(struct database *db, const struct btree_page *page, uint32_t index)
 {
     uint32_t at = page->header + 8, child = page->right;
     if (index < page->cells) {
-        at = cell_offset(db, page, index);
+        at = btree_cell_offset(db, page, index);
         if (!at)
             return 0;
         child = be32(page->bytes + at);

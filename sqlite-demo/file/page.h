@@ -14,6 +14,7 @@
 #ifndef RING3_SQLITE_FILE_PAGE_H
 #define RING3_SQLITE_FILE_PAGE_H
 
+#include "sqlite-demo/file/bytes.h"
 #include "sqlite-demo/file/database.h"
 
 enum page_kind {
@@ -32,6 +33,9 @@ struct btree_page {
     uint32_t right; /* the rightmost child; 0 on a leaf */
     uint32_t content, freeblock, fragments;
     uint8_t kind; /* enum page_kind */
+    /* Of a page of a table, once somebody looked for a rowid: the first and the last. */
+    bool ends_known;
+    int64_t first, last;
 };
 
 struct page_cell {
@@ -57,14 +61,40 @@ static inline bool kind_is_index(uint8_t kind)
 /* "leaf of a table" */
 const char *page_kind_name(uint8_t kind);
 
-int btree_page_read(struct database *db, uint32_t number, struct btree_page *page);
+/* Fills the fault; 0. */
+uint32_t btree_no_cell(struct database *db, const struct btree_page *page,
+                       uint32_t index);
+int btree_cell_is_cut(struct database *db, const struct btree_page *page, uint32_t index,
+                      uint32_t offset);
+/* Where a cell begins; 0 if it cannot be there. */
+static inline uint32_t btree_cell_offset(struct database *db,
+                                         const struct btree_page *page, uint32_t index)
+{
+    uint32_t pointer = page->pointers + 2 * index;
+    uint32_t offset = be16(page->bytes + pointer);
+    if (index < page->cells && offset >= page->pointers + 2 * page->cells &&
+        offset + 4 <= db->usable)
+        return offset;
+    return btree_no_cell(db, page, index);
+}
+
+/* What the header of a page says, good until the file is closed. NULL: fault. */
+struct btree_page *btree_page(struct database *db, uint32_t number);
 int btree_cell(struct database *db, const struct btree_page *page, uint32_t index,
                struct page_cell *cell);
 /* The child left of cell `index`; the rightmost one for index == cells. 0: fault. */
 uint32_t btree_child(struct database *db, const struct btree_page *page, uint32_t index);
-/* Only the rowid of a cell of a table. */
-int btree_rowid(struct database *db, const struct btree_page *page, uint32_t index,
-                int64_t *rowid);
+
+struct rowid_range {
+    int64_t least, most; /* both belong to it */
+};
+
+/* The first cell of a page of a table whose rowid is not less; page->cells: none.
+ * *room, where the rowid belongs, closes in on it: at the end it lies between the cell
+ * before and this one, which on an interior page the child has room for. rowid.c.
+ * -1: fault. */
+int btree_find_rowid(struct database *db, struct btree_page *page, int64_t rowid,
+                     struct rowid_range *room, uint32_t *index);
 
 /* Copies `size` bytes of the record, from its byte `from` on, over its overflow
  * pages; what is asked for must be within the payload. */

@@ -83,30 +83,31 @@ static void make_room(struct record *record)
         xreallocarray(record->offsets, record->room, sizeof *record->offsets);
 }
 
+/* One field more; false if it does not fit the record. */
 static bool parse_one(struct record *record)
 {
-    uint64_t type;
+    uint64_t type = 0;
     const uint8_t *at = record->bytes + record->next;
     int taken = varint_read(at, record->bytes + record->header, &type);
-    if (!taken || type > UINT32_MAX ||
-        serial_size(type) > (uint64_t)record->size - record->ends) {
-        record->damaged = true;
+    uint64_t size = serial_size(type);
+    if (!taken || type > UINT32_MAX || size > (uint64_t)record->size - record->ends)
         return false;
-    }
     if (record->parsed == record->room)
         make_room(record);
     record->types[record->parsed] = (uint32_t)type;
     record->offsets[record->parsed++] = record->ends;
     record->next += (uint32_t)taken;
-    record->ends += (uint32_t)serial_size(type);
+    record->ends += (uint32_t)size;
     return true;
 }
 
 bool record_has(struct record *record, uint32_t index)
 {
-    while (record->parsed <= index)
-        if (record->damaged || record->next >= record->header || !parse_one(record))
+    while (record->parsed <= index) {
+        if (record->damaged || record->next >= record->header)
             return false;
+        record->damaged = !parse_one(record);
+    }
     return true;
 }
 

@@ -48,7 +48,7 @@ static int add_row(struct btree_cursor *cursor, struct record *record,
         entry.root = (uint32_t)root.integer;
     if (!entry.type || !entry.name || !entry.table) {
         free(entry.type), free(entry.name), free(entry.table), free(entry.sql);
-        return database_fault(db, cursor->path[cursor->depth - 1].page.number,
+        return database_fault(db, cursor->path[cursor->depth - 1].page->number,
                               cursor->cell.offset,
                               "this row of the schema has no type, name or table");
     }

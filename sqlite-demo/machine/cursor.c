@@ -109,7 +109,7 @@ static int order_of(struct btree_cursor *tree, void *context)
     int order = compare_record(&cursor->record, search->key, search->count, cursor->order,
                                search->if_equal);
     if (order == -2)
-        database_fault(tree->db, tree->path[tree->depth - 1].page.number,
+        database_fault(tree->db, tree->path[tree->depth - 1].page->number,
                        tree->cell.offset, "the record does not fit its own header");
     return order;
 }

@@ -52,9 +52,8 @@ void machine_free(struct machine *machine)
 
 /* ---- running ---- */
 
-static inline enum outcome execute(struct machine *machine)
+static inline enum outcome execute(struct machine *machine, const struct op *op)
 {
-    const struct op *op = &machine->code->ops[machine->pc];
     if (machine->hits)
         machine->hits[machine->pc]++;
     machine->last = machine->pc++;
@@ -86,17 +85,19 @@ enum outcome machine_step(struct machine *machine)
     for (int i = 0; i < machine->code->registers; i++)
         machine->regs[i].fresh = false;
     machine->watched = true;
-    enum outcome outcome = execute(machine);
+    enum outcome outcome = execute(machine, &machine->code->ops[machine->pc]);
     machine->watched = false;
     return outcome;
 }
 
 enum outcome machine_run(struct machine *machine, uint64_t limit)
 {
+    const struct op *ops = machine->code->ops;
+    size_t count = machine->code->count;
     while (machine->steps < limit) {
-        if (!is_inside(machine))
+        if ((size_t)machine->pc >= count)
             return left_program(machine);
-        enum outcome outcome = execute(machine);
+        enum outcome outcome = execute(machine, &ops[machine->pc]);
         if (outcome != GO_ON)
             return outcome;
     }

@@ -9,7 +9,7 @@
 static enum outcome damaged(struct machine *machine, const struct vm_cursor *cursor)
 {
     const struct btree_cursor *tree = &cursor->tree;
-    uint32_t page = tree->depth ? tree->path[tree->depth - 1].page.number : 0;
+    uint32_t page = tree->depth ? tree->path[tree->depth - 1].page->number : 0;
     database_fault(machine->db, page, tree->cell.offset,
                    "the record does not fit its own header");
     return stop_fault(machine);

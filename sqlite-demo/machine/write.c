@@ -14,7 +14,7 @@ enum { COUNTS_AS_CHANGE = 0x01 };
 static const struct btree_page *page_under(const struct vm_cursor *cursor)
 {
     const struct btree_cursor *tree = &cursor->tree;
-    return tree->depth ? &tree->path[tree->depth - 1].page : NULL;
+    return tree->depth ? tree->path[tree->depth - 1].page : NULL;
 }
 
 /* Free bytes between the pointers and the cells, and in free blocks and fragments. */

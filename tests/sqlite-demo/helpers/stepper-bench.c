@@ -59,7 +59,18 @@ static void measure(sqlite3 *db, const char *path, const char *sql)
     program_unload(&code);
 }
 
-int main(void)
+static const char *const statements[] = {
+    "SELECT id, a, b FROM t",
+    "SELECT count(*), sum(b) FROM t NOT INDEXED WHERE b > 500",
+    "SELECT a FROM t WHERE b BETWEEN 100 AND 300",
+    "SELECT count(*) FROM t AS x JOIN t AS y ON y.id = x.b",
+    "SELECT count(*) FROM t AS x JOIN t AS y ON y.b = x.id",
+    "SELECT b, count(*) FROM t GROUP BY b",
+    "SELECT a FROM t ORDER BY a LIMIT 10",
+};
+
+/* Without an argument the statements above; else only that one. */
+int main(int argc, char **argv)
 {
     struct scratch scratch;
     struct error error;
@@ -75,11 +86,11 @@ int main(void)
              "INSERT INTO t SELECT i, 'row number '||i, i*7919%%1000 FROM n",
              ROWS);
     sqlite3_exec(db, sql, NULL, NULL, NULL);
-    measure(db, path, "SELECT id, a, b FROM t");
-    measure(db, path, "SELECT count(*), sum(b) FROM t NOT INDEXED WHERE b > 500");
-    measure(db, path, "SELECT a FROM t WHERE b BETWEEN 100 AND 300");
-    measure(db, path, "SELECT b, count(*) FROM t GROUP BY b");
-    measure(db, path, "SELECT a FROM t ORDER BY a LIMIT 10");
+    if (argc > 1)
+        measure(db, path, argv[1]);
+    else
+        for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+            measure(db, path, statements[i]);
     sqlite3_close(db);
     scratch_close(&scratch);
     return 0;
