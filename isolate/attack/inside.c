@@ -1,6 +1,7 @@
 /* The program as the command of a container: one attempt, and what it saw. */
 #include "isolate/attack/inside.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,9 +34,19 @@ static int refuse(const char *reason)
     return STATUS_REQUEST;
 }
 
-static int run(const struct attack *attack, const char *token, const char *bait)
+/* The marker lies in the root that was made for this attempt, as its /tmp does. */
+static const char *folder_beside(const char *marker, char *folder)
 {
-    struct attempt attempt = {.token = token, .bait = bait};
+    const char *slash = strrchr(marker, '/');
+    snprintf(folder, PATH_MAX, "%.*s/tmp", slash ? (int)(slash - marker) : 0, marker);
+    return folder;
+}
+
+static int run(const struct attack *attack, char **words)
+{
+    char folder[PATH_MAX];
+    struct attempt attempt = {
+        .token = words[2], .bait = words[3], .folder = folder_beside(words[4], folder)};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(WATCHDOG_SECONDS);
     puts(INSIDE_BEGIN);
@@ -70,5 +81,5 @@ int inside_main(int argc, char **argv)
         return refuse("no such attack");
     if (!is_marked(argv[4], argv[2]))
         return refuse("there is no marker");
-    return run(attack, argv[2], argv[3]);
+    return run(attack, argv);
 }

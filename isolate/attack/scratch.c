@@ -29,8 +29,9 @@ static const char *const folders[] = {"root",     "root/dev", "root/proc", "root
 static int remove_entry(const char *path, const struct stat *status, int kind,
                         struct FTW *where)
 {
+    bool is_folder = kind == FTW_DP || kind == FTW_DNR; /* overlayfs' work/work is 0000 */
     (void)status, (void)where;
-    return (kind == FTW_DP ? rmdir(path) : unlink(path)) < 0 && errno != ENOENT ? -1 : 0;
+    return (is_folder ? rmdir(path) : unlink(path)) < 0 && errno != ENOENT ? -1 : 0;
 }
 
 /* Never into another file system: what is mounted there is not ours. */

@@ -31,6 +31,10 @@ static void fill(const struct start *start, struct wish *wish, char *user, size_
     wish->memory = asks->memory;
     wish->processes = asks->processes;
     wish->without = start->without;
+    wish->capabilities = asks->capabilities;
+    wish->seccomp = asks->all_calls ? "unconfined" : NULL;
+    if (asks->host_network)
+        wish->network.kind = NETWORK_HOST;
     wish->wishes[0] = (struct mount_wish){
         .kind = MOUNT_BIND, .source = start->place->lent, .target = "/lent"};
     wish->wishes[1] = (struct mount_wish){.kind = MOUNT_TMPFS, .target = "/tmp"};

@@ -6,10 +6,8 @@
 #include <sys/un.h>
 
 #include "isolate/attacks/attack.h"
+#include "isolate/attacks/bait.h"
 #include "labs/kit/cleanup.h"
-
-static int prepare(struct trap *trap, struct error *error);
-static void attempt(struct attempt *attempt);
 
 const struct attack attack_abstract_socket = {
     .name = "abstract-socket",
@@ -21,8 +19,8 @@ const struct attack attack_abstract_socket = {
     .stopped = "Abstract names belong to the network namespace; Landlock keeps them "
                "apart a second time, since Linux 6.12.",
     .layers = STOPS(NET) | STOPS(LANDLOCK),
-    .prepare = prepare,
-    .attempt = attempt,
+    .prepare = bait_abstract_socket,
+    .attempt = attempt_abstract_socket,
 };
 
 static socklen_t name_of(struct sockaddr_un *address, const char *token)
@@ -33,7 +31,7 @@ static socklen_t name_of(struct sockaddr_un *address, const char *token)
     return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
 }
 
-static int prepare(struct trap *trap, struct error *error)
+int bait_abstract_socket(struct trap *trap, struct error *error)
 {
     struct sockaddr_un address;
     socklen_t size = name_of(&address, trap->token);
@@ -43,7 +41,7 @@ static int prepare(struct trap *trap, struct error *error)
     return 0;
 }
 
-static void attempt(struct attempt *attempt)
+void attempt_abstract_socket(struct attempt *attempt)
 {
     struct sockaddr_un address;
     socklen_t size = name_of(&address, attempt->token);

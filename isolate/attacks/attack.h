@@ -16,7 +16,9 @@
  *   - a call that would change the machine is made with arguments that the kernel
  *     refuses only after it has looked at the caller's rights (EINVAL instead of EPERM);
  *   - everything that grows has an upper bound that the machine can bear;
- *   - other processes are touched only if prepare() made them.
+ *   - other processes are touched only if prepare() made them;
+ *   - files are made in the attempt's own folder (attempt_own): without any layer /tmp is
+ *     the host's.
  */
 #ifndef RING3_ISOLATE_ATTACK_H
 #define RING3_ISOLATE_ATTACK_H
@@ -66,11 +68,16 @@ struct attack_asks {
     unsigned processes; /* for all of it together */
     bool terminal;      /* its input is a terminal, which its starter's session owns */
     bool script;        /* the command is /script, which prepare() wrote */
+    /* What people grant for a reason. The layers that are left must do without. */
+    uint64_t capabilities; /* --cap-add */
+    bool all_calls;        /* --security-opt seccomp=unconfined */
+    bool host_network;     /* --network host */
 };
 
 /* Inside: what attempt() works with. */
 struct attempt {
     const char *token, *bait;
+    const char *folder; /* for files of its own; goes when the attempt has ended */
     struct finding finding;
 };
 
@@ -97,6 +104,9 @@ struct attack {
 };
 
 #define STOPS(layer) LAYER_BIT(LAYER_##layer)
+
+/* "FOLDER/NAME", the folder being the attempt's own; at most PATH_MAX with its end. */
+const char *attempt_own(const struct attempt *attempt, const char *name, char *path);
 
 /* ---- what attempts say; the last one said counts ---- */
 

@@ -15,6 +15,7 @@
     row(init_environment)       \
     row(supplementary_groups)   \
     row(session_keyring)        \
+    row(keyring_of_starter)     \
     row(controlling_terminal)   \
     row(tiocsti)                \
     row(process_one_arguments)  \
@@ -27,6 +28,7 @@
     row(steal_descriptor)       \
     row(host_root_link)         \
     row(enter_host_namespace)   \
+    row(namespace_handle)       \
     row(runtime_binary)         \
     row(interpreter_self)       \
     row(realtime_priority)      \
@@ -37,6 +39,7 @@
     row(host_files)             \
     row(host_link)              \
     row(chroot_escape)          \
+    row(granted_chroot)         \
     row(file_handle)            \
     row(mount)                  \
     row(mount_new_calls)        \
@@ -132,19 +135,26 @@
     row(move_pages)             \
     row(disk_quotas)            \
     row(old_calls)              \
+    row(newest_calls)           \
     row(trace_own_child)        \
     row(host_service)           \
     row(abstract_socket)        \
+    row(shared_network_socket)  \
     row(host_interfaces)        \
     row(network_settings)       \
+    row(packet_scheduler)       \
     row(low_port)               \
     row(raw_packets)            \
     row(all_packets)            \
     row(firewall_rules)         \
+    row(packet_encryption)      \
+    row(list_sockets)           \
     row(audit_log)              \
     row(virtual_machine_socket) \
     row(crypto_socket)          \
     row(odd_families)           \
+    row(urgent_data)            \
+    row(multipath)              \
     row(firewall_in_userns)     \
     row(fork_bomb)              \
     row(memory_bomb)            \

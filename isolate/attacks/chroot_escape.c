@@ -1,15 +1,14 @@
 /* chroot() changes what / means, and nothing else. */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "isolate/attacks/attack.h"
+#include "isolate/attacks/bait.h"
 #include "labs/kit/cleanup.h"
-
-static int prepare(struct trap *trap, struct error *error);
-static void attempt(struct attempt *attempt);
 
 const struct attack attack_chroot_escape = {
     .name = "chroot-escape",
@@ -23,8 +22,8 @@ const struct attack attack_chroot_escape = {
     .stopped = "pivot_root() exchanges the mount, so there is nothing above. chroot() "
                "also needs a capability, and the filter refuses it.",
     .layers = STOPS(PIVOT) | STOPS(CAPABILITIES) | STOPS(SECCOMP) | STOPS(USER),
-    .prepare = prepare,
-    .attempt = attempt,
+    .prepare = bait_host_root,
+    .attempt = attempt_chroot_escape,
 };
 
 /* Is the working directory the root of the host? */
@@ -39,7 +38,7 @@ static bool is_host(const struct attempt *attempt)
     return !strcmp(seen, attempt->bait);
 }
 
-static int prepare(struct trap *trap, struct error *error)
+int bait_host_root(struct trap *trap, struct error *error)
 {
     struct stat root;
     if (stat("/", &root) < 0)
@@ -49,11 +48,13 @@ static int prepare(struct trap *trap, struct error *error)
     return 0;
 }
 
-static void attempt(struct attempt *attempt)
+void attempt_chroot_escape(struct attempt *attempt)
 {
+    char second[PATH_MAX];
     cleanup_fd int before = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    mkdir("/tmp/second", 0700);
-    if (chroot("/tmp/second") < 0) {
+    attempt_own(attempt, "second", second);
+    mkdir(second, 0700);
+    if (chroot(second) < 0) {
         attempt_refused(attempt, "chroot");
         return;
     }

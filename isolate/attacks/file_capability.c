@@ -1,5 +1,6 @@
 /* A capability can be written to a file, for whoever runs it. */
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -24,7 +25,9 @@ static void attempt(struct attempt *attempt)
 {
     struct vfs_cap_data powers = {.magic_etc = VFS_CAP_REVISION_2};
     powers.data[0].permitted = 1u << CAP_CHOWN;
-    cleanup_fd int fd = open("/tmp/file", O_WRONLY | O_CREAT | O_CLOEXEC, 0700);
+    char path[PATH_MAX];
+    cleanup_fd int fd =
+        open(attempt_own(attempt, "file", path), O_WRONLY | O_CREAT | O_CLOEXEC, 0700);
     attempt_call(
         attempt,
         fd < 0 ? -1 : fsetxattr(fd, "security.capability", &powers, XATTR_CAPS_SZ_2, 0),

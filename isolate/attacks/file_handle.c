@@ -27,39 +27,21 @@ const struct attack attack_file_handle = {
     .attempt = attempt,
 };
 
-union handle {
-    struct file_handle head;
-    char room[sizeof(struct file_handle) + 32];
-};
-
 static int prepare(struct trap *trap, struct error *error)
 {
-    union handle handle = {.head.handle_bytes = 32};
-    int mount;
+    char path[sizeof trap->bait];
     if (bait_file(trap, trap->host_folder, "secret", error) < 0)
         return -1;
-    if (name_to_handle_at(AT_FDCWD, trap->bait, &handle.head, &mount, 0) < 0)
-        return error_errno(error, STATUS_HOST, "%s has no handle", trap->bait);
-    int length = snprintf(trap->bait, sizeof trap->bait, "%d ", handle.head.handle_type);
-    for (unsigned i = 0; i < handle.head.handle_bytes && i < 32; i++)
-        length += snprintf(trap->bait + length, sizeof trap->bait - (size_t)length,
-                           "%02x", handle.head.f_handle[i]);
-    return 0;
+    snprintf(path, sizeof path, "%s", trap->bait);
+    return bait_handle(trap, path, error);
 }
 
 static void attempt(struct attempt *attempt)
 {
-    union handle handle = {0};
-    char bytes[65] = "", seen[33] = "";
-    unsigned count = 0;
-    if (sscanf(attempt->bait, "%d %64s", &handle.head.handle_type, bytes) != 2)
+    union bait_handle handle;
+    char seen[33] = "";
+    if (!attempt_handle(attempt, &handle))
         return;
-    for (; bytes[2 * (size_t)count]; count++) {
-        unsigned byte;
-        sscanf(bytes + 2 * (size_t)count, "%2x", &byte);
-        handle.head.f_handle[count] = (unsigned char)byte;
-    }
-    handle.head.handle_bytes = count;
     cleanup_fd int root = open("/isolate-attempt", O_RDONLY | O_CLOEXEC);
     cleanup_fd int fd = open_by_handle_at(root, &handle.head, O_RDONLY);
     if (fd < 0 || read(fd, seen, 32) != 32)

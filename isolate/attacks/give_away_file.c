@@ -1,5 +1,6 @@
 /* Only root may say whose a file is. */
 #include <fcntl.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "isolate/attacks/attack.h"
@@ -22,6 +23,8 @@ const struct attack attack_give_away_file = {
 
 static void attempt(struct attempt *attempt)
 {
-    cleanup_fd int fd = open("/tmp/file", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    char path[PATH_MAX];
+    cleanup_fd int fd =
+        open(attempt_own(attempt, "file", path), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     attempt_call(attempt, fd < 0 ? -1 : fchown(fd, 1, 1), "chown(file, 1)");
 }

@@ -2,6 +2,7 @@
  * out of it. */
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "isolate/attacks/attack.h"
 #include "isolate/attacks/nested.h"
@@ -25,11 +26,15 @@ static void attempt(struct attempt *attempt)
 {
     if (!nested_begin(attempt, CLONE_NEWNS))
         return;
-    mkdir("/tmp/lower", 0755);
-    mkdir("/tmp/upper", 0755);
-    mkdir("/tmp/work", 0755);
+    if (chdir(attempt->folder) < 0) {
+        attempt_refused(attempt, attempt->folder);
+        return;
+    }
+    mkdir("lower", 0755);
+    mkdir("upper", 0755);
+    mkdir("work", 0755);
     attempt_call(attempt,
-                 mount("overlay", "/tmp", "overlay", 0,
-                       "lowerdir=/tmp/lower,upperdir=/tmp/upper,workdir=/tmp/work"),
+                 mount("overlay", "lower", "overlay", 0,
+                       "lowerdir=lower,upperdir=upper,workdir=work"),
                  "mount(overlay) in a new user namespace");
 }

@@ -4,9 +4,7 @@
 #include <unistd.h>
 
 #include "isolate/attacks/attack.h"
-
-static int prepare(struct trap *trap, struct error *error);
-static void attempt(struct attempt *attempt);
+#include "isolate/attacks/bait.h"
 
 const struct attack attack_session_keyring = {
     .name = "session-keyring",
@@ -18,11 +16,11 @@ const struct attack attack_session_keyring = {
     .stopped = "A new, empty session keyring is joined before the command is executed; "
                "and the filter refuses keyctl().",
     .layers = STOPS(KEYRING) | STOPS(SECCOMP),
-    .prepare = prepare,
-    .attempt = attempt,
+    .prepare = bait_session_key,
+    .attempt = attempt_session_key,
 };
 
-static int prepare(struct trap *trap, struct error *error)
+int bait_session_key(struct trap *trap, struct error *error)
 {
     enum { JOIN_SESSION = 1, SESSION_KEYRING = -3 };
     if (syscall(SYS_keyctl, JOIN_SESSION, NULL) < 0 ||
@@ -32,7 +30,7 @@ static int prepare(struct trap *trap, struct error *error)
     return 0;
 }
 
-static void attempt(struct attempt *attempt)
+void attempt_session_key(struct attempt *attempt)
 {
     enum { SEARCH = 10, SESSION_KEYRING = -3 };
     long key = syscall(SYS_keyctl, SEARCH, SESSION_KEYRING, "user", "ring3-secret", 0);

@@ -32,7 +32,8 @@ case $(id -u) in 0) least=110 ;; *) least=60 ;; esac
 ok "at least $least are blocked" test "$(verdicts blocked | wc -l)" -ge "$least"
 
 # ---- a layer is left out ----
-# LAYERS ATTACK: nothing else stands between the two.
+# LAYERS ATTACK: nothing else stands between the two. Each layer has an attack that it
+# stops alone.
 while read -r layer attack; do
     [ "$layer" != user ] || [ "$(id -u)" = 0 ] || continue
     run isolate attack "$attack" --without "$layer" --json
@@ -43,13 +44,19 @@ descriptors leaked-descriptor
 session controlling-terminal
 user planted-setuid
 pid see-host-process
+mount false-proc
+pivot granted-chroot
 proc kernel-addresses
 dev run-from-shm
 root fill-disk
 uts host-name
 ipc shared-memory
 net host-service
+cgroupns group-path
 time host-uptime
+landlock reopen-input
+landlock shared-network-socket
+keyring keyring-of-starter
 capabilities forbidden-file
 no-new-privileges new-privileges
 rlimits core-file
@@ -66,6 +73,7 @@ all=environment,descriptors,session,pid,mount,pivot,proc,dev,sys,root,uts,ipc,ne
 all=$all,cgroup,time,capabilities,no-new-privileges,landlock,rlimits,keyring,seccomp
 [ "$(id -u)" != 0 ] || all=$all,user
 state() {
+    ls -d /tmp/file /tmp/lower /tmp/upper /tmp/work /tmp/second /tmp/release_agent 2>/dev/null
     for file in kernel/core_pattern kernel/pid_max kernel/hostname net/ipv4/ip_forward \
         vm/drop_caches user/max_inotify_instances kernel/modprobe; do
         echo "$file $(cat "/proc/sys/$file" 2>/dev/null)"
