@@ -83,7 +83,7 @@ static const struct command commands[] = {
      "try what this host offers to containers, say what restricts it, how to mend it, "
      "and "
      "what works without",
-     doctor_options, doctor_command, 0, 0, TRAIT_JSON},
+     doctor_options, doctor_command, 0, 0, TRAIT_JSON | TRAIT_WORDS},
     {0},
 };
 

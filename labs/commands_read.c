@@ -7,6 +7,7 @@
 #include "labs/commands.h"
 #include "labs/doctor.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/finding.h"
 #include "labs/kit/json.h"
 #include "labs/kit/plain_text.h"
 #include "labs/kit/program.h"
@@ -16,18 +17,11 @@
 #include "labs/notes.h"
 #include "labs/print.h"
 
-static void print_finding(const struct finding *finding)
+static void print_finding(const struct finding *finding, int columns)
 {
-    char left[80];
-    cleanup_free char *feature = say_sentence(finding->feature);
-    cleanup_free char *reason = say_sentence(finding->reason);
-    cleanup_free char *fix = say_sentence(finding->fix);
-    cleanup_free char *mend = xasprintf("           %s ", say("doctor.mend"));
-    snprintf(left, sizeof left, "%s %-8s %s", finding_mark(finding->state),
-             say(finding_key(finding->state)), feature);
-    plain_hang(stdout, left, 32, *reason ? reason : "-", 100);
-    if (*fix)
-        plain_wrap(stdout, mend, fix, 100);
+    const struct finding_line line = {(int)finding->state, finding->feature,
+                                      finding->reason, finding->fix, ""};
+    finding_print(stdout, &line, columns);
 }
 
 static void print_finding_json(const struct finding *finding)
@@ -46,12 +40,13 @@ int command_doctor(int argc, char **argv)
     (void)argc, (void)argv;
     struct findings findings;
     needs_use_our_programs();
+    int columns = plain_columns();
     doctor_look(&findings);
     for (size_t i = 0; i < findings.count; i++)
         if (common_options.json)
             print_finding_json(&findings.items[i]);
         else
-            print_finding(&findings.items[i]);
+            print_finding(&findings.items[i], columns);
     findings_free(&findings);
     return STATUS_OK;
 }

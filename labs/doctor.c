@@ -34,18 +34,6 @@ const char *finding_word(enum finding_state state)
     return words[state];
 }
 
-const char *finding_key(enum finding_state state)
-{
-    static const char *const keys[] = {"doctor.real", "doctor.limited", "doctor.missing"};
-    return keys[state];
-}
-
-const char *finding_mark(enum finding_state state)
-{
-    static const char *const marks[] = {"+", "!", "-"};
-    return marks[state];
-}
-
 void findings_add(struct findings *findings, enum finding_state state,
                   const char *feature, const char *reason, const char *fix)
 {
@@ -249,7 +237,7 @@ static void look_at_characters(struct findings *findings)
     bool utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
     findings_add(findings, utf8 ? FINDING_REAL : FINDING_LIMITED, "UTF-8",
                  utf8 ? english("doctor.utf8-real") : nl_langinfo(CODESET),
-                 "export LC_ALL=C.UTF-8");
+                 english("doctor.utf8-fix"));
 }
 
 static void look_at_colours(struct findings *findings)
@@ -261,7 +249,7 @@ static void look_at_colours(struct findings *findings)
     int count = known ? atoi(said) : 0;
     if (none && *none) {
         findings_add(findings, FINDING_LIMITED, english("doctor.colours"),
-                     english("doctor.no-color"), "unset NO_COLOR");
+                     english("doctor.no-color"), english("doctor.no-color-fix"));
         return;
     }
     cleanup_free char *reason =

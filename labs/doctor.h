@@ -10,7 +10,7 @@ struct finding {
     char *feature;
     enum finding_state state;
     char *reason; /* what was seen */
-    char *fix;    /* a command or one sentence; "" when nothing is to be done */
+    char *fix;    /* a sentence, its commands in backquotes; "": nothing is to be done */
 };
 
 struct findings {
@@ -25,11 +25,8 @@ void findings_free(struct findings *findings);
 void findings_add(struct findings *findings, enum finding_state state,
                   const char *feature, const char *reason, const char *fix);
 
-/* "real", "limited", "missing"; the key of that word in the learner's language; and a
- * mark of one character. */
+/* "real", "limited", "missing"; more of a line is in labs/kit/finding.h. */
 const char *finding_word(enum finding_state state);
-const char *finding_key(enum finding_state state);
-const char *finding_mark(enum finding_state state);
 
 /* What kind of machine this is, as far as it explains missing features: "a Docker
  * container", "WSL2"; "" for an ordinary one. And the way out that it calls for. */

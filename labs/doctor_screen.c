@@ -5,7 +5,9 @@
 
 #include "labs/doctor.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/finding.h"
 #include "labs/kit/menu.h"
+#include "labs/kit/plain_text.h"
 #include "labs/kit/words.h"
 #include "labs/screens.h"
 
@@ -28,7 +30,7 @@ static void draw_finding(void *self, size_t index, struct area line)
     cleanup_free char *feature = say_sentence(finding->feature);
     cleanup_free char *reason = say_sentence(finding->reason);
     area_print(line, 0, 0, style_of(finding->state), "%s %s",
-               finding_mark(finding->state), say(finding_key(finding->state)));
+               finding_mark((int)finding->state), say(finding_key((int)finding->state)));
     area_text(area_part(line, 0, 11, 1, 28), 0, 0, STYLE_STRONG, feature);
     area_text(line, 0, 40, STYLE_NORMAL, reason);
 }
@@ -54,6 +56,7 @@ static void doctor_draw(void *self, struct area area)
     area_rule(area, rows, STYLE_RULE);
     cleanup_free char *reason = say_sentence(finding->reason);
     cleanup_free char *fix = say_sentence(finding->fix);
+    plain_unmark(fix);
     int row = area_wrap(below, 0, STYLE_NORMAL, reason);
     if (*finding->fix) {
         area_text(below, row, 0, STYLE_DIM, say("doctor.mend-screen"));
@@ -89,6 +92,7 @@ static enum reaction open_finding(void *self)
     cleanup_free char *feature = say_sentence(finding->feature);
     cleanup_free char *reason = say_sentence(finding->reason);
     cleanup_free char *fix = say_sentence(finding->fix);
+    plain_unmark(fix);
     cleanup_free char *text =
         *fix ? xasprintf("%s\n\n%s %s", reason, say("doctor.mend-screen"), fix)
              : xstrdup(reason);

@@ -71,10 +71,8 @@ static const struct kind {
     {is_podman, "doctor.podman", "doctor.podman-fix"},
     {is_wsl, "doctor.wsl", "doctor.wsl-fix"},
     {is_chromebook, "doctor.chromeos", ""},
-    {is_restricted_by_apparmor, "doctor.apparmor",
-     "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    {has_userns_switched_off, "doctor.userns-off",
-     "sudo sysctl kernel.unprivileged_userns_clone=1"},
+    {is_restricted_by_apparmor, "doctor.apparmor", "doctor.apparmor-fix"},
+    {has_userns_switched_off, "doctor.userns-off", "doctor.userns-off-fix"},
 };
 
 static const struct kind *kind(void)

@@ -2,7 +2,7 @@
 # cores and the static runtime can use it; `kit-screen` draws and knows curses
 # in one file; `kit-text` reads Markdown.
 LIBRARIES += kit kit-screen kit-text
-kit_SOURCES := $(addprefix labs/kit/, atomic_file.c completion.c error.c json.c manual.c options.c \
+kit_SOURCES := $(addprefix labs/kit/, atomic_file.c completion.c error.c finding.c json.c manual.c options.c \
 	paths.c plain_text.c process.c process_look.c program.c sandbox.c settings.c suggest.c utf8.c \
 	wait_graph.c words.c words_file.c)
 # English is compiled in: a program that does not find its data still speaks.

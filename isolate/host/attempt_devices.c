@@ -11,6 +11,7 @@
 #include "isolate/host/attempt.h"
 #include "isolate/host/view.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 /* The kernel's side and the program. */
 void try_nft(struct attempt *attempt)
@@ -18,9 +19,9 @@ void try_nft(struct attempt *attempt)
     cleanup_free char *program = view_program(&this_host, "nft");
     cleanup_fd int netlink =
         socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER);
-    if (attempt_stage(attempt, "a netlink socket of netfilter", netlink)) {
+    if (attempt_stage(attempt, "host.stage-netfilter", netlink)) {
         errno = ENOENT;
-        attempt_stage(attempt, "the program nft", program ? 0 : -1);
+        attempt_stage(attempt, "host.stage-nft", program ? 0 : -1);
     }
 }
 
@@ -31,12 +32,13 @@ void try_user_network(struct attempt *attempt)
         cleanup_free char *program = view_program(&this_host, names[i]);
         if (program) {
             attempt_stage(attempt, names[i], 0);
-            snprintf(attempt->note, sizeof attempt->note, "%s is installed", program);
+            snprintf(attempt->note, sizeof attempt->note,
+                     english_as("host.installed", "%s"), program);
             return;
         }
     }
     errno = ENOENT;
-    attempt_stage(attempt, "pasta or slirp4netns", -1);
+    attempt_stage(attempt, "host.stage-pasta", -1);
 }
 
 static void open_node(struct attempt *attempt, const char *path)

@@ -14,6 +14,7 @@
 #include "isolate/host/attempt.h"
 #include "isolate/kernel.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 enum {
     NUMBER_CLONE3 = 435,
@@ -41,7 +42,7 @@ void try_user_notification(struct attempt *attempt)
     if (!attempt_stage(attempt, "no_new_privs", prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)))
         return;
     long listener = load_filter(NEW_LISTENER);
-    attempt_stage(attempt, "a listener", listener);
+    attempt_stage(attempt, "host.stage-listener", listener);
     if (listener >= 0)
         close((int)listener);
 }
@@ -51,8 +52,8 @@ void try_landlock(struct attempt *attempt)
     enum { VERSION = 1 };
     long abi = syscall(NUMBER_LANDLOCK_CREATE_RULESET, NULL, 0, VERSION);
     if (attempt_stage(attempt, "landlock_create_ruleset", abi))
-        snprintf(attempt->note, sizeof attempt->note, "version %ld of its interface",
-                 abi);
+        snprintf(attempt->note, sizeof attempt->note,
+                 english_as("host.landlock-version", "%ld"), abi);
 }
 
 void try_pidfd(struct attempt *attempt)
@@ -94,12 +95,11 @@ void try_clone_into_cgroup(struct attempt *attempt)
     errno = ENOENT;
     int result = layout_read("", &layout, NULL);
     const struct hierarchy *v2 = result == 0 ? layout_v2(&layout) : NULL;
-    if (attempt_stage(attempt, "a v2 hierarchy", v2 ? 0 : -1) && v2) {
+    if (attempt_stage(attempt, "host.stage-v2", v2 ? 0 : -1) && v2) {
         cleanup_free char *path = xasprintf("%s%s", v2->mount, v2->own);
         cleanup_fd int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (attempt_stage(attempt, "open our group", fd))
-            clone3_once(attempt, "clone3 with CLONE_INTO_CGROUP", 0x200000000ull,
-                        (uint64_t)fd);
+        if (attempt_stage(attempt, "host.stage-group", fd))
+            clone3_once(attempt, "host.stage-into-cgroup", 0x200000000ull, (uint64_t)fd);
     }
     layout_free(&layout);
 }

@@ -59,7 +59,7 @@ static bool enter_as_root(struct attempt *attempt, const struct identity *identi
     if (!entered)
         return false;
     errno = EPERM;
-    return attempt_stage(attempt, "write uid_map", status == 0 ? 0 : -1) &&
+    return attempt_stage(attempt, "host.stage-uid-map", status == 0 ? 0 : -1) &&
            attempt_stage(attempt, "setresgid", setresgid(0, 0, 0)) &&
            attempt_stage(attempt, "setresuid", setresuid(0, 0, 0));
 }
@@ -70,7 +70,7 @@ static bool enter_as_user(struct attempt *attempt, const struct identity *identi
     struct error error;
     return attempt_stage(attempt, "unshare",
                          unshare(CLONE_NEWUSER | CLONE_NEWNS | flags)) &&
-           attempt_stage(attempt, "write uid_map",
+           attempt_stage(attempt, "host.stage-uid-map",
                          identity_write(identity, "self", &error));
 }
 
@@ -94,9 +94,9 @@ void try_namespace_kinds(struct attempt *attempt)
     static const struct {
         const char *name;
         int flag;
-    } kinds[] = {{"unshare the network", CLONE_NEWNET}, {"unshare ipc", CLONE_NEWIPC},
-                 {"unshare uts", CLONE_NEWUTS},         {"unshare pid", CLONE_NEWPID},
-                 {"unshare cgroup", CLONE_NEWCGROUP},   {"unshare mount", CLONE_NEWNS}};
+    } kinds[] = {{"host.stage-network", CLONE_NEWNET}, {"unshare ipc", CLONE_NEWIPC},
+                 {"unshare uts", CLONE_NEWUTS},        {"unshare pid", CLONE_NEWPID},
+                 {"unshare cgroup", CLONE_NEWCGROUP},  {"unshare mount", CLONE_NEWNS}};
     if (!attempt_enter(attempt, 0))
         return;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -112,7 +112,7 @@ void try_time_namespace(struct attempt *attempt)
 
 static bool stage_tmpfs(struct attempt *attempt)
 {
-    return attempt_stage(attempt, "mount a tmpfs",
+    return attempt_stage(attempt, "host.stage-tmpfs",
                          mount("tmpfs", "/tmp", "tmpfs", 0, "size=64k")) &&
            attempt_stage(attempt, "chdir", chdir("/tmp"));
 }
@@ -121,17 +121,18 @@ void try_pivot_root(struct attempt *attempt)
 {
     if (attempt_enter(attempt, 0) && stage_tmpfs(attempt) &&
         attempt_stage(attempt, "pivot_root", kernel_pivot_root(".", ".")))
-        attempt_stage(attempt, "umount the old root", umount2(".", MNT_DETACH));
+        attempt_stage(attempt, "host.stage-old-root", umount2(".", MNT_DETACH));
 }
 
 void try_proc(struct attempt *attempt)
 {
     if (!attempt_enter(attempt, CLONE_NEWPID))
         return;
-    *attempt = (struct attempt){"a first process", ECHILD, ""}; /* it will say more */
+    *attempt = (struct attempt){"host.stage-first", ECHILD, ""}; /* it will say more */
     pid_t child = fork();
     if (child == 0) {
-        attempt_stage(attempt, "mount proc", mount("proc", "/proc", "proc", 0, NULL));
+        attempt_stage(attempt, "host.stage-proc",
+                      mount("proc", "/proc", "proc", 0, NULL));
         _exit(0);
     }
     if (child < 0)
@@ -147,7 +148,7 @@ void try_overlay(struct attempt *attempt)
     for (size_t i = 0; i < 4; i++)
         if (!attempt_stage(attempt, "mkdir", mkdir(folders[i], 0755)))
             return;
-    attempt_stage(attempt, "mount overlay",
+    attempt_stage(attempt, "host.stage-overlay",
                   mount("overlay", "merged", "overlay", 0,
                         "lowerdir=lower,upperdir=upper,workdir=work,userxattr"));
 }
@@ -194,9 +195,9 @@ static void map_as_user(struct attempt *attempt, pid_t child)
 {
     unsigned long uids = 0, gids = 0;
     errno = ENODATA;
-    if (attempt_stage(attempt, "a range in /etc/subuid",
+    if (attempt_stage(attempt, "host.stage-subuid",
                       own_range("/etc/subuid", &uids) ? 0 : -1) &&
-        attempt_stage(attempt, "a range in /etc/subgid",
+        attempt_stage(attempt, "host.stage-subgid",
                       own_range("/etc/subgid", &gids) ? 0 : -1) &&
         attempt_stage(attempt, "newuidmap",
                       run_mapper("newuidmap", child, getuid(), uids)))
@@ -215,11 +216,11 @@ void try_id_ranges(struct attempt *attempt)
         for (;;)
             pause();
     }
-    if (!attempt_stage(attempt, "clone a user namespace", child))
+    if (!attempt_stage(attempt, "host.stage-user", child))
         return;
     snprintf(process, sizeof process, "%d", (int)child);
     if (identity.range)
-        attempt_stage(attempt, "write uid_map",
+        attempt_stage(attempt, "host.stage-uid-map",
                       identity_write(&identity, process, &error));
     else
         map_as_user(attempt, child);
@@ -233,15 +234,15 @@ void try_idmapped_mounts(struct attempt *attempt)
     struct kernel_mount_attributes attributes = {.set = ATTRIBUTE_IDMAP};
     if (!view_is_real_root(&this_host)) {
         errno = EPERM;
-        attempt_stage(attempt, "only root may ask for them", -1);
+        attempt_stage(attempt, "host.stage-root", -1);
         return;
     }
     int tree = kernel_open_tree(AT_FDCWD, "/usr", TREE_CLONE | O_CLOEXEC);
     int map = identity_map_one(1, 1, &error);
     if (attempt_stage(attempt, "open_tree /usr", tree) &&
-        attempt_stage(attempt, "an id map", map)) {
+        attempt_stage(attempt, "host.stage-map", map)) {
         attributes.userns_fd = (uint64_t)map;
-        attempt_stage(attempt, "mount_setattr on the file system of /usr",
+        attempt_stage(attempt, "host.stage-usr",
                       kernel_mount_setattr(tree, "", AT_EMPTY_PATH, &attributes));
     }
     close(tree);

@@ -14,11 +14,11 @@
 #include "isolate/host/host.h"
 #include "isolate/host/restriction.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/finding.h"
 #include "labs/kit/json.h"
 #include "labs/kit/plain_text.h"
 #include "labs/kit/program.h"
-
-enum { NAME_COLUMNS = 28, COLUMNS = 100 };
+#include "labs/kit/words.h"
 
 static struct {
     const char *host;
@@ -49,22 +49,11 @@ static void print_json(const char *name, enum host_state state, const char *reas
     json_end(&json);
 }
 
-static void print_hanging(const char *left, const char *word, const char *text)
-{
-    if (!*text)
-        return;
-    cleanup_free char *line = xasprintf("%s%s", word, text);
-    plain_hang(stdout, left, NAME_COLUMNS + 12, line, COLUMNS);
-}
-
 static void print_lines(const char *name, enum host_state state, const char *reason,
                         const char *fix, const char *works, const char *file)
 {
-    char left[80];
-    snprintf(left, sizeof left, "%-*s %-8s", NAME_COLUMNS, name, host_state_names[state]);
-    print_hanging(left, "", reason);
-    print_hanging("", "to mend it: ", fix);
-    print_hanging("", "without: ", works);
+    const struct finding_line line = {(int)state, name, reason, fix, works};
+    finding_print(stdout, &line, plain_columns());
     if (file)
         printf("\n%s\n", file);
 }
@@ -122,8 +111,9 @@ static void print_restrictions(const struct host_view *view, bool tried)
             continue;
         cleanup_free char *file = file_of(r);
         bool all = r->of == RESTRICTS_NAMESPACES;
-        print(r->name, all && (!tried || failed[r->of]) ? HOST_MISSING : HOST_LIMITED,
-              r->reason, r->fix, r->works, file);
+        print(english(r->name),
+              all && (!tried || failed[r->of]) ? HOST_MISSING : HOST_LIMITED,
+              english(r->reason), english(r->fix), english(r->works), file);
     }
 }
 

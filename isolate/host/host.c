@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "isolate/host/restriction.h"
+#include "labs/kit/words.h"
 
 const char *const host_state_names[] = {"real", "limited", "missing"};
 
@@ -14,8 +15,8 @@ int host_restriction(const char **reason, const char **fix)
     for (const struct restriction *r = restrictions; r->name; r++)
         if ((r->of == RESTRICTS_NAMESPACES || r->of == RESTRICTS_PROC) &&
             r->holds(&this_host)) {
-            *reason = r->reason;
-            *fix = r->fix;
+            *reason = english(r->reason);
+            *fix = english(r->fix);
             return 0;
         }
     return -1;

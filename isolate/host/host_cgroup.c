@@ -17,6 +17,7 @@
 #include "isolate/cgroup/layout.h"
 #include "isolate/host/restriction.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 struct findings {
     unsigned ours, not_ours; /* CONTROLLER_BITs */
@@ -67,10 +68,15 @@ static void describe(struct host_feature *feature, const struct findings *findin
     char ours[120], not_ours[120];
     controller_list(findings->ours, false, ours, sizeof ours);
     controller_list(findings->not_ours, false, not_ours, sizeof not_ours);
-    snprintf(feature->reason, sizeof feature->reason,
-             "layout %s; ours: %s; not ours: %s%s%s", layout, *ours ? ours : "none",
-             *not_ours ? not_ours : "none", *findings->where ? "; v2 groups below " : "",
-             findings->where);
+    const char *mine = *ours ? ours : english("host.none");
+    const char *others = *not_ours ? not_ours : english("host.none");
+    if (*findings->where)
+        snprintf(feature->reason, sizeof feature->reason,
+                 english_as("host.layout-below", "%s %s %s %s"), layout, mine, others,
+                 findings->where);
+    else
+        snprintf(feature->reason, sizeof feature->reason,
+                 english_as("host.layout", "%s %s %s"), layout, mine, others);
 }
 
 void host_probe_cgroups(struct host_feature *feature)
@@ -88,7 +94,5 @@ void host_probe_cgroups(struct host_feature *feature)
     bool all = (findings.ours & NEEDED) == NEEDED;
     feature->state = all ? HOST_REAL : findings.ours ? HOST_LIMITED : HOST_MISSING;
     if (!all)
-        snprintf(feature->fix, sizeof feature->fix,
-                 "run as root, or in a delegated group: systemd-run --user --scope "
-                 "-p Delegate=yes isolate run …");
+        snprintf(feature->fix, sizeof feature->fix, "%s", english("host.cgroups-fix"));
 }

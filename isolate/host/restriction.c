@@ -239,43 +239,19 @@ static bool no_resource_capability(const struct host_view *view)
 
 /* ---- the table ---- */
 
-static const char docker_fix[] =
-    "start the outer container with --security-opt seccomp=unconfined --security-opt "
-    "systempaths=unconfined (or --privileged)";
-
 const struct restriction restrictions[] = {
-    {"a container of isolate", RESTRICTS_NAMESPACES, in_isolate,
-     "this runs in a container of isolate already, and they are not nested",
-     "run it outside, or start the outer one with --allow-userns",
-     "everything that is no container", NULL, false},
-    {"WSL1", RESTRICTS_NAMESPACES, in_wsl1,
-     "WSL1 imitates Linux, and has no namespaces, control groups or seccomp",
-     "in PowerShell: wsl --set-version <distribution> 2",
-     "vmsim, sqlite-demo and the predict exercises; no container", NULL, false},
-    {"gVisor", RESTRICTS_NETWORK, in_gvisor,
-     "gVisor's own kernel stands in for Linux: it has namespaces, but not every call",
-     "run on a host with a Linux kernel",
-     "containers without limits of control groups, without nftables (a published port "
-     "goes "
-     "through the user-space proxy)",
-     NULL, false},
-    {"user.max_user_namespaces", RESTRICTS_NAMESPACES, none_allowed,
-     "user.max_user_namespaces is 0",
-     "as root: sysctl -w user.max_user_namespaces=10000; to keep it, write that to "
-     "/etc/sysctl.d/99-userns.conf",
-     "no container, not as root either: ours always have a user namespace", NULL, false},
+    {"host.isolate", RESTRICTS_NAMESPACES, in_isolate, "host.isolate-reason",
+     "host.isolate-fix", "host.no-container", NULL, false},
+    {"WSL1", RESTRICTS_NAMESPACES, in_wsl1, "host.wsl1-reason", "host.wsl1-fix",
+     "host.wsl1-works", NULL, false},
+    {"gVisor", RESTRICTS_NETWORK, in_gvisor, "host.gvisor-reason", "host.gvisor-fix",
+     "host.gvisor-works", NULL, false},
+    {"user.max_user_namespaces", RESTRICTS_NAMESPACES, none_allowed, "host.max-reason",
+     "host.max-fix", "host.max-works", NULL, false},
     {"kernel.unprivileged_userns_clone", RESTRICTS_NAMESPACES, only_for_root,
-     "kernel.unprivileged_userns_clone is 0",
-     "as root: sysctl -w kernel.unprivileged_userns_clone=1; to keep it, write that to "
-     "/etc/sysctl.d/99-userns.conf",
-     "all of it as root: sudo isolate run …", NULL, false},
-    {"AppArmor", RESTRICTS_NAMESPACES, apparmor,
-     "AppArmor restricts user namespaces to programs that have a profile",
-     "as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a profile "
-     "with flags=(unconfined) { userns, } for this program, loaded by: apparmor_parser "
-     "-r "
-     "/etc/apparmor.d/isolate",
-     "all of it as root: sudo isolate run …",
+     "host.clone-reason", "host.clone-fix", "host.as-root-works", NULL, false},
+    {"AppArmor", RESTRICTS_NAMESPACES, apparmor, "host.apparmor-reason",
+     "host.apparmor-fix", "host.as-root-works",
      "# /etc/apparmor.d/isolate\n"
      "abi <abi/4.0>,\n"
      "include <tunables/global>\n"
@@ -285,71 +261,33 @@ const struct restriction restrictions[] = {
      "  include if exists <local/isolate>\n"
      "}\n",
      false},
-    {"chroot", RESTRICTS_NAMESPACES, in_chroot,
-     "this runs in a chroot, where the kernel refuses user namespaces",
-     "run it outside of the chroot, or enter it by pivot_root",
-     "everything that is no container", NULL, false},
-    {"Codespaces or a dev container", RESTRICTS_NAMESPACES, in_codespaces,
-     "a seccomp filter is at work here: the one of Docker, around a dev container",
-     "in .devcontainer/devcontainer.json: \"runArgs\": [\"--security-opt\", "
-     "\"seccomp=unconfined\", \"--security-opt\", \"systempaths=unconfined\"]; then "
-     "rebuild "
-     "the container",
-     "everything that is no container", NULL, true},
-    {"Docker", RESTRICTS_NAMESPACES, in_docker,
-     "a seccomp filter is at work here, as in Docker containers and Codespaces",
-     docker_fix, "everything that is no container", NULL, true},
-    {"Chromebook", RESTRICTS_PROC, in_chromebook,
-     "the Linux of a Chromebook is an LXC container: no /proc can be mounted in it, and "
-     "keyctl answers ENOSYS",
-     "in crosh (Ctrl-Alt-T): vmc start termina, then: lxc config set penguin "
-     "security.nesting true, lxc restart penguin",
-     "containers with an empty /proc; the keyring is not separated, and that is said",
-     NULL, false},
-    {"LXC", RESTRICTS_PROC, in_lxc,
-     "this is an LXC container: without nesting no /proc can be mounted in it",
-     "on its host: lxc config set <name> security.nesting true, lxc restart <name>",
-     "containers with an empty /proc", NULL, true},
-    {"covered /proc", RESTRICTS_PROC, proc_is_covered,
-     "parts of /proc are covered here, as in Docker containers, and then the kernel lets "
-     "no other be mounted",
-     "start the outer container with --security-opt systempaths=unconfined",
-     "containers with an empty /proc", NULL, false},
-    {"nested user namespace", RESTRICTS_IDS, in_user_namespace,
-     "this runs in a user namespace: only the ids of its map can be handed on",
-     "run it outside for a range of ids",
-     "containers of one id (root inside is you), and ranges within the map", NULL, false},
-    {"newuidmap", RESTRICTS_IDS, no_newuidmap,
-     "newuidmap and newgidmap are not installed: a user can map one id, his own",
-     "as root: apt-get install uidmap (dnf and pacman: shadow-utils, shadow)",
-     "containers of one id: root inside is you", NULL, false},
-    {"subordinate ids", RESTRICTS_IDS, no_range,
-     "no range of ids is yours in /etc/subuid and /etc/subgid",
-     "as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 <you>",
-     "containers of one id: root inside is you", NULL, false},
-    {"WSL2 control groups", RESTRICTS_CGROUPS, wsl2_without_v2,
-     "WSL2 has mounted v1 control groups, which only root can use",
-     "in %UserProfile%\\.wslconfig, under [wsl2]: kernelCommandLine = cgroup_no_v1=all; "
-     "and "
-     "in /etc/wsl.conf, under [boot]: systemd=true; then in PowerShell: wsl --shutdown",
-     "all limits as root; as a user those of setrlimit", NULL, false},
-    {"WSL2 mounts", RESTRICTS_OTHERS, wsl2_not_shared,
-     "\"/\" is not a shared mount on this WSL2: podman and buildah warn or fail",
-     "in /etc/wsl.conf, under [boot]: command = mount --make-rshared /",
-     "isolate, which makes every mount private anyway", NULL, false},
-    {"control groups not delegated", RESTRICTS_CGROUPS, not_delegated,
-     "no control group here is yours: limits of memory, processes and processor for all "
-     "of a container need one",
-     "systemd-run --user --scope -p Delegate=yes isolate run …, or as root",
-     "the limits per process of setrlimit", NULL, false},
-    {"hybrid control groups", RESTRICTS_OTHERS, hybrid,
-     "v1 and v2 control groups are mounted together; Debian's crun refuses to run here",
-     "on the kernel's command line: systemd.unified_cgroup_hierarchy=1",
-     "isolate, which uses each controller where it lives", NULL, false},
-    {"CAP_SYS_RESOURCE", RESTRICTS_LIMITS, no_resource_capability,
-     "root has no CAP_SYS_RESOURCE here: no limit can be raised above its hard limit",
-     "start the outer container with --cap-add SYS_RESOURCE",
-     "limits up to the hard one: a higher wish is lowered, and that is said", NULL,
-     false},
+    {"chroot", RESTRICTS_NAMESPACES, in_chroot, "host.chroot-reason", "host.chroot-fix",
+     "host.no-container", NULL, false},
+    {"host.codespaces", RESTRICTS_NAMESPACES, in_codespaces, "host.codespaces-reason",
+     "host.codespaces-fix", "host.no-container", NULL, true},
+    {"Docker", RESTRICTS_NAMESPACES, in_docker, "host.docker-reason", "host.docker-fix",
+     "host.no-container", NULL, true},
+    {"Chromebook", RESTRICTS_PROC, in_chromebook, "host.chromebook-reason",
+     "host.chromebook-fix", "host.chromebook-works", NULL, false},
+    {"LXC", RESTRICTS_PROC, in_lxc, "host.lxc-reason", "host.lxc-fix", "host.empty-proc",
+     NULL, true},
+    {"host.covered", RESTRICTS_PROC, proc_is_covered, "host.covered-reason",
+     "host.covered-fix", "host.empty-proc", NULL, false},
+    {"host.nested", RESTRICTS_IDS, in_user_namespace, "host.nested-reason",
+     "host.nested-fix", "host.nested-works", NULL, false},
+    {"newuidmap", RESTRICTS_IDS, no_newuidmap, "host.newuidmap-reason",
+     "host.newuidmap-fix", "host.one-id", NULL, false},
+    {"host.subids", RESTRICTS_IDS, no_range, "host.subids-reason", "host.subids-fix",
+     "host.one-id", NULL, false},
+    {"host.wsl2-cgroups", RESTRICTS_CGROUPS, wsl2_without_v2, "host.wsl2-cgroups-reason",
+     "host.wsl2-cgroups-fix", "host.wsl2-cgroups-works", NULL, false},
+    {"host.wsl2-mounts", RESTRICTS_OTHERS, wsl2_not_shared, "host.wsl2-mounts-reason",
+     "host.wsl2-mounts-fix", "host.wsl2-mounts-works", NULL, false},
+    {"host.delegated", RESTRICTS_CGROUPS, not_delegated, "host.delegated-reason",
+     "host.delegated-fix", "host.delegated-works", NULL, false},
+    {"host.hybrid", RESTRICTS_OTHERS, hybrid, "host.hybrid-reason", "host.hybrid-fix",
+     "host.hybrid-works", NULL, false},
+    {"CAP_SYS_RESOURCE", RESTRICTS_LIMITS, no_resource_capability, "host.resource-reason",
+     "host.resource-fix", "host.resource-works", NULL, false},
     {0},
 };

@@ -18,6 +18,7 @@ enum restriction_of {
     RESTRICTS_OTHERS, /* other runtimes, not this one */
 };
 
+/* Its texts are keys of labs/words. */
 struct restriction {
     const char *name;
     enum restriction_of of;

@@ -1,11 +1,19 @@
-/* Paragraphs as plain lines. Words are cut at blanks only; a word that is wider
- * than the line stands alone on one. */
+/* Paragraphs as plain lines. Words are cut at blanks; a list without blanks that is wider
+ * than the line, after a comma; any other such word stands alone on one. */
 #include "labs/kit/plain_text.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
+#include "labs/kit/cleanup.h"
+#include "labs/kit/error.h"
 #include "labs/kit/utf8.h"
+
+/* Longer lines are hard to read, shorter ones hold no words. */
+enum { COLUMNS = 80, COLUMNS_LEAST = 40, COLUMNS_MOST = 100 };
 
 void plain_put(FILE *out, const char *text, size_t length)
 {
@@ -38,6 +46,16 @@ static int columns_of(const char *text, size_t length)
     return utf8_columns(word);
 }
 
+/* As much of a word as fits, up to a comma; all of it if that is nothing. */
+static size_t up_to_comma(const char *text, size_t length, int columns)
+{
+    size_t fits = length;
+    for (size_t i = 0; i + 1 < length && columns_of(text, i + 1) <= columns; i++)
+        if (text[i] == ',')
+            fits = i + 1;
+    return fits;
+}
+
 /* Prints `text` from column `at` on; further lines begin with `indent` blanks. */
 static void wrap_from(FILE *out, int at, int indent, const char *text, int columns)
 {
@@ -61,6 +79,8 @@ static void wrap_from(FILE *out, int at, int indent, const char *text, int colum
             text++;
             continue;
         }
+        if (columns_of(text, length) > columns - indent)
+            length = up_to_comma(text, length, columns - indent);
         int width = columns_of(text, length);
         if (!line_start && at + 1 + width > columns) {
             fprintf(out, "\n%*s", indent, "");
@@ -95,4 +115,57 @@ void plain_hang(FILE *out, const char *left, int indent, const char *text, int c
     else
         fprintf(out, "%*s", indent - width, "");
     wrap_from(out, indent, indent, text, columns);
+}
+
+/* From one command to the next; the blanks around it are dropped. */
+static void put_prose(FILE *out, const char *first, const char *text, size_t length,
+                      int columns)
+{
+    while (length && text[length - 1] == ' ')
+        length--;
+    cleanup_free char *prose = xasprintf("%.*s", (int)length, text);
+    plain_wrap(out, first, prose, columns);
+}
+
+void plain_commands(FILE *out, const char *first, const char *text, int columns)
+{
+    int margin = (int)strspn(first, " ") + 2;
+    cleanup_free char *lead = xasprintf("%s ", first);
+    cleanup_free char *blanks = xasprintf("%*s", margin, "");
+    if (*text == '`')
+        fprintf(out, "%s\n", first);
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, "`");
+        if (length)
+            put_prose(out, at == text ? lead : blanks, at, length, columns);
+        at += length;
+        if (!*at)
+            break;
+        length = strcspn(++at, "`");
+        fprintf(out, "%*s", margin + 2, "");
+        plain_put(out, at, length);
+        fputc('\n', out);
+        at += length + (at[length] == '`');
+        at += strspn(at, ",; "); /* what joined it to the rest is a new line now */
+    }
+}
+
+void plain_unmark(char *text)
+{
+    char *out = text;
+    for (; *text; text++)
+        if (*text != '`')
+            *out++ = *text;
+    *out = '\0';
+}
+
+int plain_columns(void)
+{
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_col)
+        return COLUMNS;
+    int columns = size.ws_col;
+    return columns < COLUMNS_LEAST  ? COLUMNS_LEAST
+           : columns > COLUMNS_MOST ? COLUMNS_MOST
+                                    : columns;
 }

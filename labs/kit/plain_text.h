@@ -17,4 +17,14 @@ void plain_wrap(FILE *out, const char *first, const char *text, int columns);
  * the next line when `left` reaches that far). */
 void plain_hang(FILE *out, const char *left, int indent, const char *text, int columns);
 
+/* Sentences with commands in them, which stand in backquotes: a command gets a line of
+ * its own, whole, so that it can be copied. The text begins after `first`. */
+void plain_commands(FILE *out, const char *first, const char *text, int columns);
+
+/* Takes the backquotes away, in place, for where there is no line to give. */
+void plain_unmark(char *text);
+
+/* How wide lines may be: the terminal on stdout, or 80 where there is none. */
+int plain_columns(void);
+
 #endif

@@ -309,19 +309,44 @@ static char *filled(const char *format, const struct capture *captures)
     return text;
 }
 
+/* How much of a format is its own text. */
+static size_t own_text(const char *format)
+{
+    size_t length = 0;
+    for (; *format; length++)
+        format = *format == '%' ? words_after_conversion(format) : format + 1;
+    return length;
+}
+
+/* The pair with the most text of its own that the sentence is made from; one that is
+ * hardly more than its conversions would fit everything. */
+static const struct pair *best_fit(const char *sentence)
+{
+    struct capture captures[CAPTURES_MAX];
+    const struct pair *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < catalogue.sentences.count; i++) {
+        const struct pair *pair = &catalogue.sentences.items[i];
+        size_t own = own_text(pair->english);
+        if (own > most && strchr(pair->english, '%') &&
+            strlen(pair->english) > PATTERN_MIN &&
+            fits(pair->english, sentence, captures, 0)) {
+            best = pair;
+            most = own;
+        }
+    }
+    return best;
+}
+
 char *say_sentence(const char *sentence)
 {
     struct capture captures[CAPTURES_MAX];
     const char *whole = find(sentence);
     if (whole || !*sentence)
         return xstrdup(whole ? whole : "");
-    for (size_t i = 0; i < catalogue.sentences.count; i++) {
-        const struct pair *pair = &catalogue.sentences.items[i];
-        /* A pair that is hardly more than a conversion would fit everything. */
-        if (strchr(pair->english, '%') && strlen(pair->english) > PATTERN_MIN &&
-            fits(pair->english, sentence, captures, 0))
-            return filled(pair->other, captures);
-    }
+    const struct pair *pair = best_fit(sentence);
+    if (pair && fits(pair->english, sentence, captures, 0))
+        return filled(pair->other, captures);
     if (!is_english())
         note_missing("en", sentence);
     return xstrdup(sentence);

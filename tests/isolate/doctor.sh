@@ -79,6 +79,22 @@ finds gVisor 'a Linux kernel' 'user-space proxy'
 look debian-12-root
 is "$out" '' 'a host where nothing is restricted'
 
+# ---- in German ----
+# Every host, as lines: nothing is said in English, and no line is cut by a terminal. What
+# is to be copied is whole, on a line that begins in column 16.
+: >"$work/missing"
+for host in tests/isolate/hosts/*; do
+    unpack "${host##*/}"
+    RING3_WORDS_MISSING=$work/missing isolate doctor --language de --host "$work/${host##*/}"
+done >"$work/german"
+is "$(sort -u "$work/missing" | grep -vE '^en: [a-zA-Z0-9._]+$')" '' 'all hosts are complete'
+contains "$(cat "$work/german")" 'Abhilfe: als root:
+               sysctl -w kernel.unprivileged_userns_clone=1
+             auf Dauer: schreib das in' 'a command has its line'
+is "$(grep -E '^.{81}' "$work/german" | grep -v '^ \{15\}[^ ]')" '' 'nothing is wider than 80'
+run isolate doctor --language de --json --host "$work/debian-10"
+contains "$out" '"reason":"kernel.unprivileged_userns_clone is 0"' 'for programs it is English'
+
 # ---- odd hosts ----
 mkdir "$work/empty"
 run isolate doctor --json --host "$work/empty"

@@ -31,6 +31,15 @@ contains "$out" 'to mend it: run it in a terminal' 'and the fix'
 run env LC_ALL=C labs doctor
 contains "$out" '! limited  UTF-8' 'a language without UTF-8 is a limit'
 
+# 80 columns where there is no terminal. A command is whole, on a line of its own, which
+# begins in column 16; nothing else is wider.
+wide() { printf '%s\n' "$1" | grep -E '^.{81}' | grep -v '^ \{15\}[^ ]'; }
+run labs doctor
+is "$(wide "$out")" '' 'no line is wider than 80 columns'
+run env LANGUAGE=de labs doctor
+is "$(wide "$out")" '' 'nor in German'
+lacks "$out" '`' 'and no mark is left of the commands'
+
 # A stand-in for isolate: what it says is passed on, what it does not say is said.
 mkdir "$work/bin"
 cp "$RING3_BUILD/bin/labs" "$work/bin/labs"
