@@ -5,31 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sqlite-demo/machine/aggregate.h"
 #include "sqlite-demo/machine/convert.h"
 #include "sqlite-demo/machine/opcodes.h"
-
-struct accumulator {
-    int64_t count;
-    int64_t integers;
-    double reals;
-    bool inexact, overflow;
-    struct reg best; /* of min and max; has_best */
-    bool has_best;
-    char *text; /* of group_concat */
-    size_t length;
-};
-
-struct aggregate {
-    const char *name; /* "sum(1)" */
-    void (*step)(struct machine *, const struct op *, struct accumulator *);
-    void (*inverse)(struct machine *, const struct op *, struct accumulator *);
-    enum outcome (*result)(struct machine *, struct accumulator *, struct reg *);
-};
-
-static const struct value *argument(struct machine *machine, const struct op *op, int i)
-{
-    return &reg_at(machine, op->p2 + i)->value;
-}
 
 /* ---- count ---- */
 
@@ -180,70 +158,27 @@ static enum outcome best_result(struct machine *machine, struct accumulator *acc
     return GO_ON;
 }
 
-/* ---- group_concat ---- */
-
-static void append(struct accumulator *accumulator, const struct value *value)
-{
-    char number[40];
-    const char *bytes = (const char *)value->bytes;
-    size_t size = value->size;
-    if (value->type < VALUE_TEXT) {
-        size = value->type == VALUE_NULL ? 0 : number_text(value, number);
-        bytes = number;
-    }
-    accumulator->text =
-        xreallocarray(accumulator->text, accumulator->length + size + 1, 1);
-    if (size)
-        memcpy(accumulator->text + accumulator->length, bytes, size);
-    accumulator->length += size;
-}
-
-static void concat_step(struct machine *machine, const struct op *op,
-                        struct accumulator *accumulator)
-{
-    static const struct value comma = {
-        .type = VALUE_TEXT, .size = 1, .bytes = (const uint8_t *)","};
-    const struct value *value = argument(machine, op, 0);
-    if (value->type == VALUE_NULL)
-        return;
-    if (accumulator->count++)
-        append(accumulator, op->p5 > 1 ? argument(machine, op, 1) : &comma);
-    append(accumulator, value);
-}
-
-static enum outcome concat_result(struct machine *machine,
-                                  struct accumulator *accumulator, struct reg *out)
-{
-    const struct value text = {.type = VALUE_TEXT,
-                               .size = (uint32_t)accumulator->length,
-                               .bytes = (const uint8_t *)accumulator->text};
-    (void)machine;
-    if (accumulator->count)
-        reg_set_copy(out, &text);
-    else
-        reg_set_null(out);
-    return GO_ON;
-}
-
 /* ---- the table, and the opcodes ---- */
 
 static const struct aggregate aggregates[] = {
-    {"count(0)", count_step, count_inverse, count_result},
-    {"count(1)", count_step, count_inverse, count_result},
-    {"sum(1)", sum_step, sum_inverse, sum_result},
-    {"total(1)", sum_step, sum_inverse, total_result},
-    {"avg(1)", sum_step, sum_inverse, average_result},
-    {"min(1)", min_step, NULL, best_result},
-    {"max(1)", max_step, NULL, best_result},
-    {"group_concat(1)", concat_step, NULL, concat_result},
-    {"group_concat(2)", concat_step, NULL, concat_result},
+    {"count(0)", count_step, count_inverse, count_result, count_result},
+    {"count(1)", count_step, count_inverse, count_result, count_result},
+    {"sum(1)", sum_step, sum_inverse, sum_result, sum_result},
+    {"total(1)", sum_step, sum_inverse, total_result, total_result},
+    {"avg(1)", sum_step, sum_inverse, average_result, average_result},
+    {"min(1)", min_step, NULL, best_result, best_result},
+    {"max(1)", max_step, NULL, best_result, best_result},
+    {0},
 };
 
 static const struct aggregate *aggregate_named(const char *name)
 {
-    for (size_t i = 0; name && i < sizeof aggregates / sizeof *aggregates; i++)
-        if (!strcmp(aggregates[i].name, name))
-            return &aggregates[i];
+    static const struct aggregate *const tables[] = {aggregates, concat_aggregates,
+                                                     rank_aggregates};
+    for (size_t i = 0; name && i < sizeof tables / sizeof *tables; i++)
+        for (const struct aggregate *row = tables[i]; row->name; row++)
+            if (!strcmp(row->name, name))
+                return row;
     return NULL;
 }
 
@@ -265,6 +200,7 @@ void accumulator_forget(struct machine *machine, int number)
         return;
     reg_free(&accumulator->best);
     free(accumulator->text);
+    free(accumulator->separators);
     free(accumulator);
     machine->accumulators[number] = NULL;
 }
@@ -289,7 +225,7 @@ enum outcome op_AggStep(struct machine *machine, const struct op *op)
     struct accumulator *accumulator = accumulator_at(machine, op->p3);
     aggregate->step(machine, op, accumulator);
     reg_at(machine, op->p3)->fresh = true;
-    return GO_ON;
+    return machine->stop == STOP_NOT ? GO_ON : STOPPED;
 }
 
 enum outcome op_AggInverse(struct machine *machine, const struct op *op)
@@ -307,8 +243,7 @@ enum outcome op_AggFinal(struct machine *machine, const struct op *op)
     if (!aggregate)
         return no_such_aggregate(machine, op);
     struct accumulator *accumulator = accumulator_at(machine, op->p1);
-    enum outcome outcome =
-        aggregate->result(machine, accumulator, reg_at(machine, op->p1));
+    enum outcome outcome = aggregate->last(machine, accumulator, reg_at(machine, op->p1));
     accumulator_forget(machine, op->p1);
     return outcome;
 }
@@ -318,6 +253,6 @@ enum outcome op_AggValue(struct machine *machine, const struct op *op)
     const struct aggregate *aggregate = aggregate_named(op->p4);
     if (!aggregate)
         return no_such_aggregate(machine, op);
-    return aggregate->result(machine, accumulator_at(machine, op->p1),
-                             reg_at(machine, op->p3));
+    return aggregate->value(machine, accumulator_at(machine, op->p1),
+                            reg_at(machine, op->p3));
 }

@@ -2,8 +2,8 @@
  *
  * A function is not a part of the machine: SQLite calls the same C code from it. We
  * call that code as well, through "SELECT upper(?1)" on a connection of our own that
- * has no file. A function whose answer is another one each time, or that looks into
- * the connection, cannot be asked twice: it is named. */
+ * has no file. Where that would not be the same call, the function is refused, and the
+ * reason is said. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +32,35 @@ static sqlite3_stmt *prepare(struct machine *machine, const struct op *op)
     return stmt;
 }
 
-static const char *const not_twice[] = {
-    "random(",    "randomblob(", "changes(", "total_changes(",  "last_insert_rowid(",
-    "current_",   "json",        "->",       "sqlite_offset(",  "date(-1)",
-    "fts",        "match(",      "snippet(", "load_extension(", "eval(",
-    "writefile(", "readfile(",   "regexp(",  "subtype("};
+static const char another[] = "gives another answer each time",
+                  connection[] = "asks the connection that runs the statement",
+                  json[] = "marks its answer as JSON (a subtype), which registers here "
+                           "cannot keep",
+                  table[] = "belongs to a virtual table",
+                  outside[] = "reaches outside of the database";
+
+/* What cannot be called like this, and why; by the beginning of its name. */
+static const struct {
+    const char *name, *why;
+} refused[] = {
+    {"random(", another},
+    {"randomblob(", another},
+    {"current_", another},
+    {"changes(", connection},
+    {"total_changes(", connection},
+    {"last_insert_rowid(", connection},
+    {"sqlite_offset(", connection},
+    {"json", json},
+    {"->", json},
+    {"subtype(", json},
+    {"fts", table},
+    {"match(", table},
+    {"snippet(", table},
+    {"load_extension(", outside},
+    {"eval(", outside},
+    {"writefile(", outside},
+    {"readfile(", outside},
+};
 
 /* Dates may ask for the present time. */
 static bool asks_for_now(struct machine *machine, const struct op *op)
@@ -58,18 +82,21 @@ static bool asks_for_now(struct machine *machine, const struct op *op)
     return op->arguments < least;
 }
 
-static bool can_be_asked(struct machine *machine, const struct op *op)
+/* NULL: nothing is against a call. */
+static const char *why_not(struct machine *machine, const struct op *op)
 {
-    if (!op->p4 || !strrchr(op->p4, '(') || op->arguments > ARGUMENTS_MAX ||
-        strchr(op->p4, '"'))
-        return false;
-    for (size_t i = 0; i < sizeof not_twice / sizeof *not_twice; i++)
-        if (!strncasecmp(op->p4, not_twice[i], strlen(not_twice[i])))
-            return false;
+    if (!op->p4 || !strrchr(op->p4, '(') || strchr(op->p4, '"'))
+        return "has a name that cannot be called";
+    if (op->arguments > ARGUMENTS_MAX)
+        return "has more arguments than we hand on";
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (!strncasecmp(op->p4, refused[i].name, strlen(refused[i].name)))
+            return refused[i].why;
     const struct op *before = op - 1;
-    bool collates = op > machine->code->ops && !strcmp(before->name, "CollSeq") &&
-                    before->collation != COLLATE_BINARY;
-    return !collates && !asks_for_now(machine, op);
+    if (op > machine->code->ops && !strcmp(before->name, "CollSeq") &&
+        before->collation != COLLATE_BINARY)
+        return "compares by a collation, which a call does not hand on";
+    return asks_for_now(machine, op) ? another : NULL;
 }
 
 static void bind(sqlite3_stmt *stmt, int at, const struct value *value)
@@ -140,9 +167,9 @@ static sqlite3_stmt *statement_of(struct machine *machine, const struct op *op)
 
 enum outcome op_Function(struct machine *machine, const struct op *op)
 {
-    if (!can_be_asked(machine, op))
-        return stop_unknown(machine, op, "calls %s, which cannot be asked twice",
-                            op->p4 ? op->p4 : "");
+    const char *why = why_not(machine, op);
+    if (why)
+        return stop_unknown(machine, op, "calls %s, which %s", op->p4 ? op->p4 : "", why);
     sqlite3_stmt *stmt = statement_of(machine, op);
     if (!stmt)
         return STOPPED;

@@ -68,12 +68,26 @@ is "$(cksum <"$db")" "$before" 'and the file is as it was'
 
 # ---- what we do not have is named ----
 run sqlite-demo play "$db" 'SELECT row_number() OVER (ORDER BY id) FROM film' --plain
+contains "$out" ': the same' 'a window function'
+run sqlite-demo play "$db" 'SELECT json_group_array(id) FROM film' --plain
 is "$status" 4 'an aggregate that is not there: undecided'
-contains "$err" 'row_number(0)' 'and named'
+contains "$err" 'json_group_array(1)' 'and named'
+run sqlite-demo play "$db" "SELECT json_extract('[5]', '\$[0]')" --plain
+contains "$err" 'json_extract(-1), which marks its answer as JSON' 'JSON, and the reason'
+run sqlite-demo play "$db" 'SELECT changes()' --plain
+contains "$err" 'asks the connection that runs the statement' 'a question to the connection'
 run sqlite-demo play "$db" 'CREATE TABLE other(a)' --plain
 is "$status" 4 'a change of the schema: undecided'
+contains "$err" 'CreateBtree (at ' 'named'
+contains "$err" 'changes the schema, which is not stepped through' 'and the reason'
+cp "$db" "$work/trigger.db"
+sql "$work/trigger.db" 'CREATE TRIGGER t AFTER DELETE ON film BEGIN SELECT 1; END'
+run sqlite-demo play "$work/trigger.db" 'DELETE FROM film WHERE id = 1' --plain
+is "$status" 4 'a trigger: undecided'
+contains "$err" 'Program (at ' 'named'
+contains "$err" 'runs a trigger or the action of a foreign key' 'with the reason'
 run sqlite-demo play "$db" 'SELECT random()' --plain
-contains "$err" 'random(0), which cannot be asked twice' 'chance cannot be repeated'
+contains "$err" 'random(0), which gives another answer each time' 'chance cannot be repeated'
 run sqlite-demo play "$db" \
     'WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n) SELECT i FROM n' --json --at 1
 is "$status" 4 'a statement without end is ended'
