@@ -104,7 +104,7 @@ static void json_phases(struct json *json, const struct info *info)
         json_string(json, "kind", names[phase->kind]);
         json_unsigned(json, "first", phase->begin + 1);
         json_unsigned(json, "last", phase->end);
-        json_number(json, "pages", phase->pages);
+        json_unsigned(json, "pages", phase->pages);
         json_close(json);
     }
     json_close(json);
@@ -166,8 +166,8 @@ static void print_phases(const struct info *info)
     printf("\nphases\n");
     for (size_t i = 0; i < info->phase_count && i < PHASES_TOLD; i++) {
         const struct phase *phase = &info->phases[i];
-        printf("  %10zu to %10zu  %s, about %.0f at a time\n", phase->begin + 1,
-               phase->end, phase_words(phase->kind), phase->pages);
+        printf("  %10zu to %10zu  %s, %u different\n", phase->begin + 1, phase->end,
+               phase_words(phase->kind), phase->pages);
     }
     if (info->phase_count > PHASES_TOLD)
         printf("  and %zu more\n", info->phase_count - PHASES_TOLD);

@@ -59,7 +59,7 @@ if perl -MJSON::PP -e 1 2>/dev/null; then
 fi
 run sh -c 'vmsim generate loop --pages 20 -n 5000 | vmsim info -'
 contains "$out" '17 to 32                      4980  99.60%' 'a loop comes back after 20 pages'
-contains "$out" '1 to       5000  keeps to the same pages, about 20 at a time' \
+contains "$out" '1 to       5000  keeps to the same pages, 20 different' \
     'and is one phase'
 run sh -c 'vmsim generate scan -n 5000 | vmsim info -'
 contains "$out" '1 to       5000  goes over new pages' 'a scan is one, too'
