@@ -288,7 +288,7 @@ static int check_memory(uint64_t frames, struct error *error)
     return error_set(
         error, STATUS_REQUEST,
         "--frames %llu: their tables need %llu MB, and this process may use "
-        "%llu; try at most %llu",
+        "%llu; try at most %llu, or an estimate: vmsim curve --sample 0.01",
         (unsigned long long)frames, (unsigned long long)(frames * FRAME_BYTES >> 20),
         (unsigned long long)(limit >> 20), (unsigned long long)(limit / FRAME_BYTES));
 }

@@ -11,6 +11,7 @@
 #include "vmsim/engine_parts.h"
 #include "vmsim/limit.h"
 #include "vmsim/progress.h"
+#include "vmsim/tables.h"
 #include "vmsim/workers.h"
 
 /* More at once would hold too many page tables. */
@@ -62,13 +63,18 @@ int engine_lacks(const struct engine_run *run, uint64_t bytes, struct error *err
                      (unsigned long long)(memory_limit() >> 20));
 }
 
+int engine_refused(const struct engine_run *run, uint32_t pages, struct error *error)
+{
+    struct policy_setup setup = engine_setup(run, pages);
+    return table_refused(memory_bytes(run->choice->type, &setup), run->choice->name,
+                         run->frames, error);
+}
+
 int engine_new_memory(struct engine_run *run, uint32_t pages, struct error *error)
 {
     struct policy_setup setup = engine_setup(run, pages);
     run->memory = memory_new(run->choice->type, &setup);
-    if (run->memory)
-        return 0;
-    return engine_lacks(run, memory_bytes(run->choice->type, &setup), error);
+    return run->memory ? 0 : engine_refused(run, pages, error);
 }
 
 void engine_simulate(struct engine_run *run, const struct references *references)

@@ -10,6 +10,9 @@ struct policy_setup engine_setup(const struct engine_run *run, uint32_t pages);
 /* Says how much memory was wanted, and what to try. Returns -1. */
 int engine_lacks(const struct engine_run *run, uint64_t bytes, struct error *error);
 
+/* The same, of what was asked for and could not be had. */
+int engine_refused(const struct engine_run *run, uint32_t pages, struct error *error);
+
 int engine_new_memory(struct engine_run *run, uint32_t pages, struct error *error);
 void engine_simulate(struct engine_run *run, const struct references *references);
 void engine_finish(struct engine_run *run);

@@ -2,7 +2,7 @@
  *
  * There are two windows. While the simulations run over one, this thread reads the
  * next into the other and numbers its pages, and then takes part in what is left to
- * simulate. A page table grows, by a quarter, before the first window that has more
+ * simulate. A page table grows, by a sixteenth, before the first window that has more
  * pages than it knows.
  */
 #include <stdatomic.h>
@@ -89,7 +89,7 @@ static void fill(void *self)
 /* So many entries get the tables by page. */
 static uint32_t capacity(uint32_t pages)
 {
-    uint64_t more = (uint64_t)pages + pages / 4 + 1024;
+    uint64_t more = (uint64_t)pages + pages / 16 + 1024;
     return more < UINT32_MAX ? (uint32_t)more : UINT32_MAX - 1;
 }
 
@@ -114,7 +114,7 @@ static void simulate(void *self, size_t index)
 static int check_memory(const struct stream *stream, struct error *error)
 {
     const struct engine *engine = stream->engine;
-    uint64_t bytes = pages_bytes(stream->pages.count);
+    uint64_t bytes = pages_bytes(&stream->pages);
     for (size_t i = 0; i < engine->count; i++) {
         struct policy_setup setup =
             engine_setup(&engine->runs[i], capacity(stream->pages.count));
@@ -145,8 +145,7 @@ static int run_windows(struct stream *stream, struct error *error)
         stream->filling = &stream->windows[stream->running == &stream->windows[0]];
         workers_run_beside(fill, engine->count, simulate, stream);
         if (atomic_load(&stream->no_memory))
-            return engine_lacks(&engine->runs[0], pages_bytes(stream->pages.count),
-                                error);
+            return engine_refused(&engine->runs[0], stream->pages.count, error);
     }
     return stream->failed ? -1 : 0;
 }

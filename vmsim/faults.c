@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vmsim/tables.h"
+
 struct memory *faults_memory(const struct trace *trace, const struct choice *choice,
                              uint32_t frames, struct error *error)
 {
@@ -11,8 +13,7 @@ struct memory *faults_memory(const struct trace *trace, const struct choice *cho
     memcpy(setup.values, choice->values, sizeof setup.values);
     struct memory *memory = memory_new(choice->type, &setup);
     if (!memory)
-        error_set(error, STATUS_HOST, "no memory is left for %u frames of %s", frames,
-                  choice->name);
+        table_refused(memory_bytes(choice->type, &setup), choice->name, frames, error);
     return memory;
 }
 
@@ -31,8 +32,9 @@ static uint64_t run_word(struct memory *memory, const struct trace *trace, size_
 void faults_init(struct faults *faults, size_t references)
 {
     size_t words = (references + 63) / 64;
-    *faults = (struct faults){.bits = xcalloc(words, sizeof *faults->bits),
-                              .before = xcalloc(words, sizeof *faults->before)};
+    static const char what[] = "the faults";
+    *faults = (struct faults){.bits = table_new(words, sizeof *faults->bits, what),
+                              .before = table_new(words, sizeof *faults->before, what)};
 }
 
 void faults_count(struct faults *faults, size_t references)

@@ -17,19 +17,22 @@ struct page_slot {
  * 2^32 the tag is the number; later `numbers` is asked for the upper half. */
 struct pages {
     struct page_slot *slots;
-    unsigned shift; /* 64 less the bits of a slot number */
-    bool wide;      /* a number of 2^32 or more has been seen */
+    size_t size; /* slots */
+    size_t room; /* pages, before there must be more slots */
+    bool wide;   /* a number of 2^32 or more has been seen */
     uint32_t count;
-    uint64_t *numbers; /* by dense id: the number as the trace has it */
-    size_t numbers_size;
+    uint64_t *numbers; /* by dense id: the number as the trace has it; NULL until
+                        * pages_list(), or until one is wide */
 };
 
 /* Replaces each number by its dense id. At most UINT32_MAX - 1 distinct ones. */
 void pages_number(struct pages *pages, const uint64_t *numbers, size_t count,
                   uint32_t *ids);
+/* There will be no more of them: fills `numbers`, and gives the slots back. */
+void pages_list(struct pages *pages);
 void pages_free(struct pages *pages);
 
-/* Bytes that so many pages take at most, just after the table has grown. */
-uint64_t pages_bytes(uint64_t count);
+/* Bytes that the table takes. */
+uint64_t pages_bytes(const struct pages *pages);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "labs/kit/cleanup.h"
 #include "vmsim/limit.h"
+#include "vmsim/tables.h"
 
 /* Times are 32 bits wide, and NEVER is not one of them. */
 #define REFERENCES_MAX ((size_t)UINT32_MAX - 1)
@@ -15,9 +16,9 @@ static size_t words(size_t references)
     return (references + 63) / 64;
 }
 
-/* A page costs this at most, just after its hash table has grown; a reference costs
- * its id and the time of its next use. */
-enum { PAGE_BYTES = 48, REFERENCE_BYTES = 8 };
+/* A page costs this at most, just after its hash table has grown, and its number; a
+ * reference costs its id and the time of its next use. */
+enum { PAGE_BYTES = 24, REFERENCE_BYTES = 8 };
 
 /* What there is memory for, beside so many pages. */
 static size_t references_most(size_t pages)
@@ -54,9 +55,10 @@ static int reserve(struct trace *trace, size_t more, struct error *error)
     trace->size = old ? old * 2 : 1 << 16;
     if (trace->size > most)
         trace->size = most;
-    trace->page = xreallocarray(trace->page, trace->size, sizeof *trace->page);
+    trace->page =
+        table_resize(trace->page, trace->size, sizeof *trace->page, "the trace");
     if (trace->write) {
-        trace->write = xreallocarray(trace->write, words(trace->size), 8);
+        trace->write = table_resize(trace->write, words(trace->size), 8, "the trace");
         memset(trace->write + words(old), 0, (words(trace->size) - words(old)) * 8);
     }
     return 0;
@@ -65,7 +67,7 @@ static int reserve(struct trace *trace, size_t more, struct error *error)
 static void note_writes(struct trace *trace, const struct access_batch *batch)
 {
     if (!trace->write)
-        trace->write = xcalloc(words(trace->size), 8);
+        trace->write = table_new(words(trace->size), 8, "the trace");
     for (size_t i = 0; i < batch->count; i++) {
         size_t time = trace->count + i;
         trace->write[time / 64] |= (uint64_t)batch->write[i] << (time % 64);
@@ -94,6 +96,7 @@ static int load(struct trace *trace, struct reader *reader, struct error *error)
     if (trace->count == 0)
         return error_set(error, STATUS_REQUEST, "%s holds no reference",
                          source_name(reader->source));
+    pages_list(&trace->pages);
     return 0;
 }
 
@@ -144,6 +147,7 @@ int trace_from_string(struct trace *trace, const char *string, struct error *err
         if (append(trace, batch, error) < 0)
             return -1;
     }
+    pages_list(&trace->pages);
     return 0;
 }
 
@@ -160,8 +164,10 @@ void trace_look_ahead(struct trace *trace)
 {
     if (trace->next)
         return;
-    trace->next = xreallocarray(NULL, trace->count, sizeof *trace->next);
-    cleanup_free uint32_t *seen = xreallocarray(NULL, trace->pages.count, sizeof *seen);
+    static const char what[] = "the future of the trace";
+    trace->next = table_resize(NULL, trace->count, sizeof *trace->next, what);
+    cleanup_free uint32_t *seen =
+        table_resize(NULL, trace->pages.count, sizeof *seen, what);
     memset(seen, 0xff, trace->pages.count * sizeof *seen); /* NEVER */
     for (size_t time = trace->count; time-- > 0;) {
         trace->next[time] = seen[trace->page[time]];

@@ -82,6 +82,7 @@ static void make_trace(struct trace *trace)
             trace->write[i / 64] |= (uint64_t)1 << i % 64;
     }
     pages_number(&trace->pages, numbers, count, trace->page);
+    pages_list(&trace->pages);
     trace_look_ahead(trace);
 }
 

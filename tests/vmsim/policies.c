@@ -32,6 +32,7 @@ static void make_trace(struct trace *trace)
     *trace = (struct trace){.count = count, .size = count};
     trace->page = xcalloc(count, sizeof *trace->page);
     pages_number(&trace->pages, numbers, count, trace->page);
+    pages_list(&trace->pages);
     trace_look_ahead(trace);
 }
 
@@ -239,6 +240,7 @@ static void check_large(void)
         numbers[i] = (uint64_t)(i % LOOP) * 4096;
     trace.page = xcalloc(2 * LOOP, sizeof *trace.page);
     pages_number(&trace.pages, numbers, trace.count, trace.page);
+    pages_list(&trace.pages);
     trace_look_ahead(&trace);
     is_int(trace.pages.count, LOOP, "1 500 000 pages are told apart");
     is_int(total(&trace, "lru", LARGE), 2 * LOOP, "LRU misses a loop that is too long");

@@ -45,6 +45,7 @@ static void make_trace(struct trace *trace)
         trace->write[i / 64] |= (uint64_t)(below(4) == 0) << (i % 64);
     }
     pages_number(&trace->pages, numbers, COUNT, trace->page);
+    pages_list(&trace->pages);
     trace_look_ahead(trace);
 }
 

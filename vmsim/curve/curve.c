@@ -21,8 +21,8 @@
 void curve_allocate(struct curve *curve, size_t count)
 {
     curve->count = count;
-    curve->frames = xcalloc(count ? count : 1, sizeof *curve->frames);
-    curve->faults = xcalloc(count ? count : 1, sizeof *curve->faults);
+    curve->frames = table_new(count, sizeof *curve->frames, "the curve");
+    curve->faults = table_new(count, sizeof *curve->faults, "the curve");
 }
 
 void curve_free(struct curve *curve)

@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "labs/kit/error.h"
+#include "vmsim/tables.h"
 
 enum {
     WORD = 64,
@@ -82,10 +83,12 @@ static uint32_t round_up(uint64_t value, uint32_t unit)
     return (uint32_t)((value + unit - 1) / unit * unit);
 }
 
+static const char what[] = "LRU's stack";
+
 static void *resized(void *memory, size_t count, size_t size)
 {
     free(memory);
-    return xcalloc(count, size);
+    return table_new(count, size, what);
 }
 
 /* Slots for so many pages; what the levels hold is lost. */
@@ -143,7 +146,8 @@ static void compact(struct stack_distance *self)
     if ((uint64_t)self->marks * SLOTS_PER_PAGE > self->slots) {
         /* More than is needed now, since it grows. */
         resize_levels(self, self->marks + self->marks / 2);
-        self->page_of = xreallocarray(self->page_of, self->slots, sizeof *self->page_of);
+        self->page_of =
+            table_resize(self->page_of, self->slots, sizeof *self->page_of, what);
     }
     fill_levels(self);
     if (self->now % WORD == 0)
@@ -226,7 +230,7 @@ static void make_room(struct stack_distance *self, const uint32_t *pages, size_t
     if (most < self->last_size)
         return;
     uint32_t size = most < UINT32_MAX / 2 ? 2 * most + 1024 : UINT32_MAX;
-    self->last = xreallocarray(self->last, size, sizeof *self->last);
+    self->last = table_resize(self->last, size, sizeof *self->last, what);
     memset(self->last + self->last_size, 0,
            (size_t)(size - self->last_size) * sizeof *self->last);
     self->last_size = size;
@@ -261,7 +265,7 @@ struct stack_distance *stack_distance_new(void)
 {
     struct stack_distance *self = xcalloc(1, sizeof *self);
     resize_levels(self, PLANE / SLOTS_PER_PAGE - 1);
-    self->page_of = xreallocarray(NULL, self->slots, sizeof *self->page_of);
+    self->page_of = table_resize(NULL, self->slots, sizeof *self->page_of, what);
     return self;
 }
 
