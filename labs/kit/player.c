@@ -288,10 +288,18 @@ static const struct key_row player_keys[] = {
     {0},
 };
 
+/* The show's own line to type into; NULL: there is none now. */
+static const char *own_prompt(const struct player *player)
+{
+    const struct show *show = player->show;
+    return show->prompt ? show->prompt(show->model) : NULL;
+}
+
 static bool grabs(const void *self)
 {
     const struct player *player = self;
-    return player->input != INPUT_KEYS || player->message[0] || player->playing;
+    return own_prompt(player) || player->input != INPUT_KEYS || player->message[0] ||
+           player->playing;
 }
 
 static enum reaction on_key(void *self, uint32_t key)
@@ -300,6 +308,8 @@ static enum reaction on_key(void *self, uint32_t key)
     player->message[0] = 0;
     if (player->input != INPUT_KEYS)
         return player_input_key(player, key);
+    if (own_prompt(player))
+        return player->show->typed(player, key);
     if (key == K_TICK && player->playing) {
         player_jump(player, player->index + 1);
         if (!has_next(player))
@@ -333,7 +343,7 @@ static const char *prompt(void *self)
         snprintf(player->prompt, sizeof player->prompt,
                  "your answer: %s_   (Enter: compare, Esc: show me)", player->typed);
     else
-        return player->message[0] ? player->message : NULL;
+        return player->message[0] ? player->message : own_prompt(player);
     return player->prompt;
 }
 

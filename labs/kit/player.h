@@ -74,6 +74,10 @@ struct show {
     /* Keys of the show's own. They come before the player's; `self` of their functions
      * is for player_model() and player_index(). */
     const struct key_row *keys;
+    /* While `prompt` answers a line, it stands in the place of the footer and `typed`
+     * gets every key; `self` as for `keys`. */
+    const char *(*prompt)(void *model);
+    enum reaction (*typed)(void *self, uint32_t key);
 };
 
 /* For the functions of `keys`. */

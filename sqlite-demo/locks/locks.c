@@ -70,6 +70,8 @@ void lock_session_close(struct lock_session *session)
         db_cursor_free(session->readers[i]);
         db_conn_free(session->conns[i]);
     }
+    for (size_t i = 0; i < LOCK_CALLS; i++)
+        free(session->hand.typed[i]);
     free(session->records);
 }
 

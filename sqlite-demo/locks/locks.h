@@ -51,13 +51,17 @@ struct lock_record {
     char answer[48];
 };
 
-enum { LOCK_CALLS = 500, LOCK_COMMAND = 4000 };
+enum { LOCK_CALLS = 500, LOCK_COMMAND = 4000, LOCK_TYPED = 400 };
 
 /* What is sent next by hand. */
 struct lock_hand {
     bool on; /* it is shown */
     int who;
     unsigned call[LOCK_PARTIES]; /* of each connection, in the list of locks_hand.c */
+    bool typing;                 /* SQL that is in no list */
+    char text[LOCK_TYPED];
+    char prompt[LOCK_TYPED + 80];
+    char *typed[LOCK_CALLS]; /* by index: what was sent so; freed with the session */
 };
 
 struct lock_session {
@@ -99,6 +103,9 @@ void locks_json(void *model, size_t index, struct json *json);
 
 /* locks_hand.c */
 extern const struct key_row lock_hand_keys[];
+/* What is being typed, as a line; NULL: nothing is. And a key of it. */
+const char *lock_hand_prompt(void *model);
+enum reaction lock_hand_typed(void *self, uint32_t key);
 /* The row that says what would be sent. */
 void lock_hand_draw(const struct lock_session *session, struct area area);
 

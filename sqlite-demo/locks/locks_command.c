@@ -96,6 +96,8 @@ static int show(struct lock_session *session, const char *title, const char *com
         .json = locks_json,
         .state_rows = 14,
         .keys = lock_hand_keys,
+        .prompt = lock_hand_prompt,
+        .typed = lock_hand_typed,
     };
     status = lock_session_open(session, error);
     if (status == 0)

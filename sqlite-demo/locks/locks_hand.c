@@ -1,6 +1,7 @@
 /* By hand: while a session is on the screen, its reader sends calls of their own.
  *
  *     Tab  the connection      ↑ ↓  its next call      Enter  send it
+ *     s    any other SQL, typed
  *
  * A call that is sent comes after the furthest step: the file is there. What a scenario
  * had left to do is dropped; from then on nothing is expected of the session. */
@@ -56,7 +57,9 @@ static void remember(struct lock_session *session)
     }
     fprintf(out, " | sqlite-demo locks -");
     fclose(out);
-    snprintf(session->command, LOCK_COMMAND, "%s", text);
+    /* A part of it would make another session. */
+    snprintf(session->command, LOCK_COMMAND, "%s",
+             size < LOCK_COMMAND ? text : "sqlite-demo locks hand");
     free(text);
 }
 
@@ -97,18 +100,92 @@ static enum reaction call_before(void *self)
     return turn(self, HAND_CALLS - 1);
 }
 
-static enum reaction send_call(void *self)
+static enum reaction send(void *self, const char *sql)
 {
     struct lock_session *session = player_model(self);
-    const struct lock_hand *hand = &session->hand;
     if (session->reached == LOCK_CALLS)
         return REACT_NONE;
     session->calls[session->reached] =
-        (struct lock_call){.who = hand->who, .sql = calls[hand->call[hand->who]]};
+        (struct lock_call){.who = session->hand.who, .sql = sql};
     session->count = session->reached + 1;
     session->own = true;
     remember(session);
     return player_move(self, session->count - 1);
+}
+
+static enum reaction send_call(void *self)
+{
+    const struct lock_hand *hand = hand_of(self);
+    return send(self, calls[hand->call[hand->who]]);
+}
+
+/* ---- SQL that is in no list ---- */
+
+static enum reaction start_typing(void *self)
+{
+    struct lock_hand *hand = hand_of(self);
+    hand->on = hand->typing = true;
+    hand->text[0] = '\0';
+    return REACT_DRAW;
+}
+
+enum { SEEN = 60 }; /* bytes of the line that are shown: its end */
+
+/* Letters are not cut apart. */
+static const char *end_of(const char *text)
+{
+    size_t length = strlen(text);
+    const char *at = length > SEEN ? text + length - SEEN : text;
+    while ((*at & 0xc0) == 0x80)
+        at++;
+    return at;
+}
+
+const char *lock_hand_prompt(void *model)
+{
+    struct lock_hand *hand = &((struct lock_session *)model)->hand;
+    if (!hand->typing)
+        return NULL;
+    const char *seen = end_of(hand->text);
+    snprintf(hand->prompt, sizeof hand->prompt, "%s: %s%s_%s", lock_parties[hand->who],
+             seen > hand->text ? "…" : "", seen,
+             hand->text[0] ? "" : "   (SQL · Enter: send · Tab: connection · Esc: stop)");
+    return hand->prompt;
+}
+
+/* Blanks and semicolons at its ends are none of it. */
+static enum reaction send_typed(void *self)
+{
+    struct lock_session *session = player_model(self);
+    struct lock_hand *hand = &session->hand;
+    char *text = hand->text + strspn(hand->text, " "), *end = text + strlen(text);
+    while (end > text && strchr(" ;", end[-1]))
+        *--end = '\0';
+    hand->typing = false;
+    if (!*text || session->reached == LOCK_CALLS)
+        return REACT_DRAW;
+    char **typed = &hand->typed[session->reached];
+    free(*typed);
+    *typed = xstrdup(text);
+    return send(self, *typed);
+}
+
+enum { CTRL_U = 'u' & 0x1f };
+
+enum reaction lock_hand_typed(void *self, uint32_t key)
+{
+    struct lock_hand *hand = hand_of(self);
+    if (key == K_ENTER)
+        return send_typed(self);
+    if (key == K_ESCAPE)
+        hand->typing = false;
+    else if (key == K_TAB)
+        hand->who = (hand->who + 1) % LOCK_PARTIES;
+    else if (key == CTRL_U)
+        hand->text[0] = '\0';
+    else
+        key_types(key, hand->text, sizeof hand->text);
+    return REACT_DRAW;
 }
 
 const struct key_row lock_hand_keys[] = {
@@ -121,5 +198,6 @@ const struct key_row lock_hand_keys[] = {
     {K_DOWN, {0}, "call", "by hand: the next call in the list", next_call, is_on},
     {K_UP, {0}, NULL, "by hand: the call before in the list", call_before, is_on},
     {K_ENTER, {0}, "send", "by hand: send the call of this connection", send_call, is_on},
+    {'s', {0}, "SQL", "by hand: type SQL of your own", start_typing, NULL},
     {0},
 };

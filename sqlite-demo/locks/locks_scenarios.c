@@ -130,7 +130,8 @@ static const struct lock_call locked[] = {
 static const struct lock_call hand[] = {
     {A, "BEGIN",
      "From here on you send the calls: Tab chooses the connection, ↑ and ↓ its next "
-     "call, Enter sends it. Can you make two of them wait for each other?",
+     "call, Enter sends it; s takes any other SQL. Can you make two of them wait for "
+     "each other?",
      NULL, NULL},
 };
 

@@ -56,6 +56,22 @@ contains "$out" 'a = SQLITE_BUSY' 'a cannot commit while b reads'
 contains "$out" 'a wants EXCLUSIVE, kept away by b' 'and the graph says why'
 hand 'tab down enter tab tab down down down enter down enter tab down enter tab tab enter'
 contains "$out" 'a = done' 'when b has fetched its rows, it can'
+hand "s 'UPDATE account SET balance=7;' dump enter"
+contains "$out" 'a: UPDATE account SET balance=7;_' 's takes SQL of ones own'
+contains "$out" 'a = done' 'and Enter sends it'
+contains "$out" '● RESERVED' 'within the transaction: the ladder is live'
+contains "$out" "'a: UPDATE account SET balance=7' | sqlite-demo" 'it is in the command'
+hand "s 'COMMIT' enter s 'BEGIN EXCLUSIVEE' backspace enter s tab 'select count(*) from account' enter"
+contains "$out" 'b = SQLITE_BUSY' 'typed for another connection: it is kept away'
+contains "$out" 'b wants SHARED, kept away by a' 'and the graph says by whom'
+hand "s 'SELECT name, name, name, name, name, name, name, name FROM account WHERE 1=1'"
+contains "$out" 'account WHERE 1=1_' 'of a long line the end is seen'
+hand "s 'SELEKT 1' enter"
+contains "$out" 'a = SQLITE_ERROR' 'wrong SQL'
+contains "$out" 'near "SELEKT": syntax error' 'and what SQLite says'
+hand "s 'COMMIT' ctrl-u 'ROLLBACK' esc dump s ' ; ' enter"
+lacks "$out" 'ROLLBACK_' 'Esc sends nothing'
+contains "$out" 'step 1 of 1' 'nor does an empty line'
 RING3_KEYS='right dump tab up enter dump' RING3_SCREEN=80x24 run sqlite-demo locks ladder
 contains "$out" 'a = SQLITE_LOCKED' 'a scripted session is taken over, too'
 contains "$out" 'step 3 of 3' 'and what it had left is dropped'
