@@ -1,4 +1,4 @@
-/* What tells a layer that is never removed: an answer that only it gives. */
+/* What points at a layer that stands before the host: an answer that only it gives. */
 #ifndef RING3_ISOLATE_CLUES_H
 #define RING3_ISOLATE_CLUES_H
 

@@ -136,15 +136,18 @@ static unsigned choose(const struct question *q, const struct trace *trace,
     return count;
 }
 
-static int judge(const struct wish *wish, const struct watched *suspects, unsigned count)
+static int judge(const struct wish *wish, const struct trace *first,
+                 const struct watched *suspects, unsigned count)
 {
     static struct experiment experiment;
     bool is_open = false;
-    experiment = (struct experiment){.wish = wish, .calls = suspects, .count = count};
+    experiment = (struct experiment){
+        .wish = wish, .first = first, .calls = suspects, .count = count};
     for (unsigned i = 0; i < count; i++) {
         struct verdict verdict;
         verdict_find(&experiment, i, &verdict);
-        report_verdict(&suspects[i], &verdict, experiment.run_count + 1);
+        report_verdict(&suspects[i], &verdict,
+                       experiment.run_count + experiment.replay_count + 1);
         is_open |= !verdict.is_decided;
     }
     return is_open ? STATUS_UNDECIDED : STATUS_OK;
@@ -163,7 +166,7 @@ int explain_command(int argc, char **argv)
         die_error(&error);
     unsigned count = choose(&question, &trace, suspects);
     if (count > 0)
-        return judge(&wish, suspects, count);
+        return judge(&wish, &trace, suspects, count);
     warn("no system call failed%s%s (of %u that failed at all)",
          question.error || question.signal ? " with " : "",
          question.error || question.signal ? argv[0] : "", trace.failures);

@@ -11,14 +11,16 @@ struct variant {
     unsigned without;      /* LAYER_BITs */
     uint64_t capabilities; /* added to those of the wish */
     bool allow_userns;
+    char lent[CALL_TEXT_MAX]; /* a path of the host, read-only in its place */
     bool writable; /* a layer in memory takes what is written; for DIRs other than / */
 };
 
 struct experiment {
     const struct wish *wish;
+    const struct trace *first;
     const struct watched *calls; /* the suspects: calls that failed */
     unsigned count;              /* at most SUSPECTS_MAX */
-    unsigned run_count;
+    unsigned run_count, replay_count;
     struct run {
         struct variant variant;
         struct watched seen[SUSPECTS_MAX];

@@ -3,6 +3,11 @@
 
 #include <stddef.h>
 
+/* replay.h */
+static const char by_itself[] =
+    "without it the command would meet this machine itself: only a call that does no "
+    "harm, and only by which it can be told, is made so";
+
 const struct layer_facts layer_facts[] = {
     {LAYER_SECCOMP, "calls that few programs need and many exploits do",
      "--security-opt seccomp=unconfined",
@@ -35,20 +40,18 @@ const struct layer_facts layer_facts[] = {
      "without it the command would write the files of this machine"},
     {LAYER_PIVOT, "files of the host that were not lent are not there",
      "-v PATH:PATH:ro lends it", "the command can read it, and lends it to others",
-     "without it the command would see all files of this machine"},
+     "it would show the command all files of this machine: only a path that the "
+     "call names is lent"},
     {LAYER_SYS, "what /sys tells and takes about the kernel and its devices", "no option",
-     "files of /sys speak for the whole machine",
-     "without it the command would see this machine's /sys"},
+     "files of /sys speak for the whole machine", by_itself},
     {LAYER_DEV, "devices of the host", "--device DEVICE",
-     "the command speaks to the device itself",
-     "without it the command would see this machine's devices"},
+     "the command speaks to the device itself", by_itself},
     {LAYER_NET, "the host's network", "--network bridge, or --network host",
      "bridge: it reaches other machines; host: also every service that listens on the "
      "loopback here",
-     "without it the command would speak on this machine's network"},
+     by_itself},
     {LAYER_USER, "root in the container is nobody outside, and owns nothing there",
-     "no option", "only root of the whole machine may do this",
-     "without it the command would be a user of this machine"},
+     "no option", "only root of the whole machine may do this", by_itself},
     {LAYER_COUNT, NULL, NULL, NULL, NULL},
 };
 

@@ -44,8 +44,7 @@ static _Noreturn void run(const struct wish *wish, bool quiet, struct result *re
 struct watch {
     const struct wish *wish;
     bool quiet;
-    tracer_report *report;
-    void *context;
+    const struct tracer_hooks *hooks;
 };
 
 static int follow(const struct watch *watch, struct result *result, struct error *error)
@@ -55,7 +54,7 @@ static int follow(const struct watch *watch, struct result *result, struct error
         run(watch->wish, watch->quiet, result);
     if (child < 0)
         return error_errno(error, STATUS_HOST, "cannot start a process");
-    if (tracer_follow(child, watch->report, watch->context, error) < 0) {
+    if (tracer_follow(child, watch->hooks, error) < 0) {
         kill(child, SIGKILL);
         return -1;
     }
@@ -94,25 +93,28 @@ static struct watched *row_for(struct trace *trace, const struct watched *call)
     }
     struct watched *row =
         trace->count < CALLS_MAX ? &trace->rows[trace->count++] : oldest;
+    trace->is_cut |= row->last != 0;
     *row = *call;
     return row;
 }
 
-static void record_failure(void *context, pid_t pid, struct watched *call)
+static enum tracer_step record_failure(void *context, pid_t pid, struct watched *call)
 {
     struct trace *trace = context;
     if (!call->error && !call->signal)
-        return;
+        return TRACER_MAKE;
     decode_call(pid, call);
     struct watched *row = row_for(trace, call);
     row->times++;
     row->last = ++trace->failures;
+    return TRACER_MAKE;
 }
 
 int trace_failures(const struct wish *wish, struct trace *trace, struct error *error)
 {
     *trace = (struct trace){0};
-    trace->status = watch(&(struct watch){wish, false, record_failure, trace}, error);
+    struct tracer_hooks hooks = {.after = record_failure, .context = trace};
+    trace->status = watch(&(struct watch){wish, false, &hooks}, error);
     return trace->status < 0 ? -1 : 0;
 }
 
@@ -124,7 +126,7 @@ struct comparison {
     unsigned count;
 };
 
-static void compare(void *context, pid_t pid, struct watched *call)
+static enum tracer_step compare(void *context, pid_t pid, struct watched *call)
 {
     struct comparison *c = context;
     for (unsigned i = 0; i < c->count; i++) {
@@ -142,6 +144,7 @@ static void compare(void *context, pid_t pid, struct watched *call)
         call->times = seen->times + 1;
         *seen = *call;
     }
+    return TRACER_MAKE;
 }
 
 int trace_again(const struct wish *wish, const struct watched *calls, unsigned count,
@@ -149,5 +152,12 @@ int trace_again(const struct wish *wish, const struct watched *calls, unsigned c
 {
     struct comparison comparison = {calls, seen, count};
     memset(seen, 0, count * sizeof *seen);
-    return watch(&(struct watch){wish, true, compare, &comparison}, error) < 0 ? -1 : 0;
+    struct tracer_hooks hooks = {.after = compare, .context = &comparison};
+    return watch(&(struct watch){wish, true, &hooks}, error) < 0 ? -1 : 0;
+}
+
+int trace_with(const struct wish *wish, const struct tracer_hooks *hooks,
+               struct error *error)
+{
+    return watch(&(struct watch){wish, true, hooks}, error);
 }

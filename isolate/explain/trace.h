@@ -13,7 +13,7 @@
 #include "isolate/runtime/wish.h"
 #include "labs/kit/error.h"
 
-enum { CALL_TEXT_MAX = 200, CALLS_MAX = 64 };
+enum { CALL_TEXT_MAX = 200, CALLS_MAX = 512 };
 
 /* One call, by what it says; the same call made again is the same row. */
 struct watched {
@@ -30,6 +30,7 @@ struct watched {
 struct trace {
     struct watched rows[CALLS_MAX]; /* failed calls; when full, the oldest give way */
     unsigned count;
+    bool is_cut;       /* some gave way */
     unsigned failures; /* all together */
     int status;        /* of the command, as launch_run says it */
 };
@@ -42,5 +43,11 @@ int trace_failures(const struct wish *wish, struct trace *trace, struct error *e
  * it was not made. */
 int trace_again(const struct wish *wish, const struct watched *calls, unsigned count,
                 struct watched *seen, struct error *error);
+
+/* Runs the wish with hooks of the caller's own (tracer.h), its output thrown away. Its
+ * status, or -1. */
+struct tracer_hooks;
+int trace_with(const struct wish *wish, const struct tracer_hooks *hooks,
+               struct error *error);
 
 #endif

@@ -15,12 +15,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "isolate/explain/registers.h"
+
 enum { TASKS_MAX = 1024 };
 
 struct task {
     pid_t pid; /* 0: free */
     bool is_command;
     bool in_call;
+    bool is_answered; /* with call.error, without being made */
     struct watched call;
 };
 
@@ -28,8 +31,8 @@ struct tracer {
     struct task tasks[TASKS_MAX];
     char own_namespace[64];
     bool command_began;
-    tracer_report *report;
-    void *context;
+    bool is_over; /* the command is to be killed */
+    const struct tracer_hooks *hooks;
 };
 
 static bool read_namespace(const char *process, char *text, size_t size)
@@ -84,13 +87,29 @@ static bool is_restart(int64_t value)
     return value <= -512 && value >= -530;
 }
 
-static void on_entry(struct task *task, const struct __ptrace_syscall_info *info)
+/* Whoever is not in the table yet is killed when it stops. */
+static void end_command(struct tracer *t)
+{
+    t->is_over = true;
+    for (int i = 0; i < TASKS_MAX; i++)
+        if (t->tasks[i].pid && t->tasks[i].is_command)
+            kill(t->tasks[i].pid, SIGKILL);
+}
+
+static void on_entry(struct tracer *t, struct task *task,
+                     const struct __ptrace_syscall_info *info)
 {
     task->in_call = true;
     task->call =
         (struct watched){.architecture = info->arch, .number = (int)info->entry.nr};
     for (int i = 0; i < 6; i++)
         task->call.arguments[i] = info->entry.args[i];
+    if (!t->hooks->before)
+        return;
+    enum tracer_step step = t->hooks->before(t->hooks->context, task->pid, &task->call);
+    task->is_answered = step == TRACER_ANSWER;
+    if (step == TRACER_END)
+        end_command(t);
 }
 
 static void on_exit_of_call(struct tracer *t, struct task *task,
@@ -99,8 +118,13 @@ static void on_exit_of_call(struct tracer *t, struct task *task,
     task->in_call = false;
     if (info->exit.is_error && is_restart(info->exit.rval))
         return;
+    if (task->is_answered) {
+        registers_answer(task->pid, task->call.architecture, -task->call.error);
+        return;
+    }
     task->call.error = info->exit.is_error ? (int)-info->exit.rval : 0;
-    t->report(t->context, task->pid, &task->call);
+    if (t->hooks->after(t->hooks->context, task->pid, &task->call) == TRACER_END)
+        end_command(t);
 }
 
 static void on_call(struct tracer *t, struct task *task)
@@ -110,7 +134,7 @@ static void on_call(struct tracer *t, struct task *task)
                         (void *)sizeof info, &info) <= 0)
         return;
     if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
-        on_entry(task, &info);
+        on_entry(t, task, &info);
     else if (info.op == PTRACE_SYSCALL_INFO_EXIT && task->in_call)
         on_exit_of_call(t, task, &info);
 }
@@ -130,7 +154,7 @@ static void on_end(struct tracer *t, struct task *task, int status)
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS && task->is_command) {
         task->call.error = 0;
         task->call.signal = SIGSYS;
-        t->report(t->context, task->pid, &task->call);
+        t->hooks->after(t->hooks->context, task->pid, &task->call);
     }
     task->pid = 0;
 }
@@ -153,6 +177,8 @@ static void on_stop(struct tracer *t, pid_t pid, int status)
         on_exec(t, task);
     if (signal == (SIGTRAP | 0x80))
         on_call(t, task);
+    if (t->is_over && task && task->is_command)
+        kill(pid, SIGKILL);
     go_on(task, pid, event || signal == (SIGTRAP | 0x80) ? 0 : signal);
 }
 
@@ -171,14 +197,13 @@ static int seize(pid_t child, struct error *error)
     return 0;
 }
 
-int tracer_follow(pid_t child, tracer_report *report, void *context, struct error *error)
+int tracer_follow(pid_t child, const struct tracer_hooks *hooks, struct error *error)
 {
     static struct tracer tracer;
     int status;
     pid_t pid;
     memset(&tracer, 0, sizeof tracer);
-    tracer.report = report;
-    tracer.context = context;
+    tracer.hooks = hooks;
     read_namespace("self", tracer.own_namespace, sizeof tracer.own_namespace);
     if (seize(child, error) < 0)
         return -1;

@@ -11,8 +11,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "isolate/explain/clues.h"
+#include "isolate/explain/proof.h"
 #include "isolate/runtime/capabilities.h"
 #include "isolate/seccomp/calls.h"
 #include "isolate/seccomp/evaluate.h"
@@ -39,17 +41,6 @@ static unsigned removable(const struct watched *call)
         if (!l->not_tried || (l->layer == LAYER_RLIMITS && may_lift_limits(call)))
             set |= LAYER_BIT(l->layer);
     return set;
-}
-
-static const char *how_it_ended(const struct watched *call, char *text, size_t size)
-{
-    if (call->signal)
-        snprintf(text, size, "is killed by SIGSYS");
-    else if (call->error)
-        snprintf(text, size, "fails with %s", strerrorname_np(call->error));
-    else
-        snprintf(text, size, "succeeds");
-    return text;
 }
 
 static struct refusal *add(struct verdict *v, enum layer layer)
@@ -125,7 +116,7 @@ static void name_removed(struct experiment *e, unsigned which, struct variant ne
     char layers[128], ending[64];
     const struct watched *now = experiment_see(e, needed, which);
     list_layers(&needed, layers, sizeof layers);
-    how_it_ended(now, ending, sizeof ending);
+    proof_ending(now, ending, sizeof ending);
     for (const struct layer_facts *l = layer_facts; l->layer != LAYER_COUNT; l++) {
         bool by_writing = l->layer == LAYER_ROOT && needed.writable;
         if (!(needed.without & LAYER_BIT(l->layer)) && !by_writing)
@@ -180,24 +171,55 @@ static void name_filter(const struct watched *call, bool is_all, struct verdict 
                     : "behind it another layer refuses it too");
 }
 
-static void name_by_clue(struct experiment *e, unsigned which, struct verdict *v,
-                         const struct variant *removed)
+/* Only root can try to go without; for others a clue must do. */
+static int may_be_ids(const struct watched *call, char *text, size_t size)
 {
-    char evidence[VERDICT_TEXT_MAX], layers[128];
-    const struct watched *call = &e->calls[which];
-    int layer = clue_find(e->wish, call, evidence, sizeof evidence);
+    snprintf(text, size,
+             "with every capability of its own user namespace it fails as before");
+    return geteuid() == 0 && (call->error == EPERM || call->error == EACCES) ? LAYER_USER
+                                                                             : -1;
+}
+
+static void say_unchanged(struct experiment *e, unsigned which, struct verdict *v,
+                          const struct variant *removed)
+{
+    char layers[128];
     list_layers(removed, layers, sizeof layers);
-    if (filter_refuses(e->wish, call))
-        name_filter(call, layer < 0, v);
-    if (layer >= 0)
-        snprintf(add(v, (enum layer)layer)->evidence, VERDICT_TEXT_MAX, "%s", evidence);
-    if (v->count > 0)
-        return;
     snprintf(v->note, sizeof v->note, "%s without %s too",
              experiment_see(e, *removed, which) ? "it fails in the same way"
                                                 : "it is not made in a run",
              layers);
-    v->is_decided = clue_is_nobodys(e->wish, call, v->note, sizeof v->note);
+    v->is_decided = clue_is_nobodys(e->wish, &e->calls[which], v->note, sizeof v->note);
+}
+
+static void name_by_clue(struct experiment *e, unsigned which, struct verdict *v,
+                         const struct variant *removed)
+{
+    struct proof proof;
+    char clue[CLUE_MAX];
+    const struct watched *call = &e->calls[which];
+    int layer = clue_find(e->wish, call, clue, sizeof clue);
+    bool is_told = layer >= 0;
+    if (!is_told)
+        layer = may_be_ids(call, clue, sizeof clue);
+    if (layer >= 0)
+        proof_find(e, which, (enum layer)layer, removed, &proof);
+    bool is_named = layer >= 0 &&
+                    (proof.end == PROOF_CHANGED || (is_told && proof.end == PROOF_NONE));
+    if (filter_refuses(e->wish, call))
+        name_filter(call, !is_named, v);
+    if (is_named)
+        proof_say(call, (enum layer)layer, &proof, clue,
+                  add(v, (enum layer)layer)->evidence, VERDICT_TEXT_MAX);
+    if (v->count > 0)
+        return;
+    if (is_told && proof.end == PROOF_SAME) {
+        snprintf(v->note, sizeof v->note, "without %s it fails in the same way",
+                 layer_words[layer]);
+        v->is_decided = layer == LAYER_NET;
+    } else {
+        say_unchanged(e, which, v, removed);
+    }
 }
 
 void verdict_find(struct experiment *e, unsigned which, struct verdict *verdict)

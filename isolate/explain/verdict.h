@@ -5,7 +5,7 @@
 #include "isolate/explain/experiment.h"
 #include "isolate/explain/layers.h"
 
-enum { VERDICT_LAYERS_MAX = 8, VERDICT_TEXT_MAX = 320 };
+enum { VERDICT_LAYERS_MAX = 8, VERDICT_TEXT_MAX = 480 };
 
 struct verdict {
     struct refusal {
