@@ -3,6 +3,8 @@
 
 #include "labs/clean.h"
 #include "labs/commands.h"
+#include "labs/kit/cleanup.h"
+#include "labs/kit/plain_text.h"
 #include "labs/kit/program.h"
 #include "labs/kit/words.h"
 #include "labs/needs.h"
@@ -27,8 +29,11 @@ static size_t show(const struct traces *traces)
     size_t going = 0;
     for (size_t i = 0; i < traces->count; i++) {
         const struct trace *trace = &traces->items[i];
-        printf("%-7s %s: %s%s\n", say(stays(trace) ? "clean.stays" : "clean.remove"),
-               trace->name, say(trace->what), stays(trace) ? say("clean.work-too") : "");
+        cleanup_free char *left =
+            xasprintf("%-7s ", say(stays(trace) ? "clean.stays" : "clean.remove"));
+        cleanup_free char *text = xasprintf("%s: %s%s", trace->name, say(trace->what),
+                                            stays(trace) ? say("clean.work-too") : "");
+        plain_wrap(stdout, left, text, plain_columns());
         going += !stays(trace);
     }
     fflush(stdout);

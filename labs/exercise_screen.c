@@ -15,6 +15,7 @@
 #include "labs/kit/program.h"
 #include "labs/kit/words.h"
 #include "labs/print.h"
+#include "labs/question.h"
 
 /* ---- drawing ---- */
 
@@ -280,7 +281,8 @@ static enum reaction view_key(void *self, uint32_t key)
         return viewer_key(&view->viewer, key);
     enum asking asking = view->asking;
     exercise_ask(view, ASK_NOTHING, NULL);
-    if (key == 'y' || key == 'Y')
+    const char letter[] = {key < 128 ? (char)key : '\0', '\0'};
+    if (question_is_yes(letter))
         do_asked(view, asking);
     return REACT_DRAW;
 }

@@ -168,7 +168,8 @@ static void draw_preview(const struct front *front, struct area area)
     } else if (facts) {
         area_text(area, line++, 0, STYLE_DIM, facts);
     }
-    draw_command(front, area_part(area, line + 1, 0, 1, area.columns));
+    int command = line + 1 < area.rows ? line + 1 : line;
+    draw_command(front, area_part(area, command, 0, 1, area.columns));
     if (row->kind == ROW_NEXT && next && area.rows > line + TASK_ROWS)
         draw_task(next, area_part(area, line + 3, 0, area.rows - line - 3, area.columns));
 }

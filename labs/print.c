@@ -14,7 +14,14 @@
 #include "labs/kit/words.h"
 #include "labs/needs.h"
 
-enum { COLUMNS = 78 };
+enum { COLUMNS_MOST = 78 };
+
+/* Text is read best in lines that are not too long; a narrow terminal cuts none. */
+static int text_columns(void)
+{
+    int columns = plain_columns() - 1;
+    return columns < COLUMNS_MOST ? columns : COLUMNS_MOST;
+}
 
 static const char *mark(const struct progress_state *state)
 {
@@ -23,7 +30,7 @@ static const char *mark(const struct progress_state *state)
 
 void print_markdown(const char *text)
 {
-    struct markdown *lines = markdown_layout(text, strlen(text), COLUMNS);
+    struct markdown *lines = markdown_layout(text, strlen(text), text_columns());
     markdown_print(lines, stdout);
     markdown_free(lines);
 }
@@ -192,12 +199,12 @@ void print_verdict(const struct session *session, const struct exercise *exercis
     cleanup_free char *message = say_sentence(verdict->message);
     cleanup_free char *hint = say_sentence(verdict->hint);
     cleanup_free char *word = xasprintf("  %s ", say("task.hint"));
-    plain_wrap(stdout, "  ", message, COLUMNS);
+    plain_wrap(stdout, "  ", message, text_columns());
     cleanup_free char *detail = say_sentence(verdict->detail);
     if (*detail)
         print_indented(detail);
     if (*verdict->hint)
-        plain_wrap(stdout, word, hint, COLUMNS);
+        plain_wrap(stdout, word, hint, text_columns());
     if (verdict->status == VERDICT_FAILED)
         printf(say_as("lines.try-again", "%s"), exercise->name);
     if (verdict->status != VERDICT_PASSED)

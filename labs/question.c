@@ -3,8 +3,21 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 #include <unistd.h>
+
+#include "labs/kit/words.h"
+
+/* y and yes are understood in every language. */
+bool question_is_yes(const char *answer)
+{
+    const char *const words[] = {"y", "yes", say("question.y"), say("question.yes")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!strcasecmp(answer, words[i]))
+            return true;
+    return false;
+}
 
 bool question_yes(const char *format, ...)
 {
@@ -14,9 +27,10 @@ bool question_yes(const char *format, ...)
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
     va_end(arguments);
-    fputs(" [y/N] ", stderr);
+    fprintf(stderr, " %s ", say("question.ask"));
     char answer[16];
     if (!fgets(answer, sizeof answer, stdin))
         return false;
-    return !strcasecmp(answer, "y\n") || !strcasecmp(answer, "yes\n");
+    answer[strcspn(answer, "\n")] = '\0';
+    return question_is_yes(answer);
 }

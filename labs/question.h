@@ -8,4 +8,7 @@
  * terminal on both there is nobody to ask: no. */
 bool question_yes(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Is this a yes, in English or in the learner's language? */
+bool question_is_yes(const char *answer);
+
 #endif

@@ -16,6 +16,7 @@
 #include "labs/kit/words.h"
 #include "labs/notes.h"
 #include "labs/print.h"
+#include "labs/question.h"
 #include "labs/solution.h"
 #include "labs/watcher.h"
 #include "labs/workspace.h"
@@ -288,7 +289,7 @@ static void take_line(struct watch *watch)
     void (*on_yes)(struct watch *) = watch->on_yes;
     watch->on_yes = NULL;
     if (on_yes) {
-        if (!strcmp(watch->line, "y") || !strcmp(watch->line, "yes"))
+        if (question_is_yes(watch->line))
             on_yes(watch);
         else
             puts(say("watch.no"));

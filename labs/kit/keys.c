@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "labs/kit/utf8.h"
+#include "labs/kit/words.h"
 
 static const struct {
     uint32_t key;
@@ -15,17 +16,17 @@ static const struct {
     {K_DOWN, "↓", "Down", "down"},
     {K_LEFT, "←", "Left", "left"},
     {K_RIGHT, "→", "Right", "right"},
-    {K_HOME, "Home", "Home", "home"},
-    {K_END_KEY, "End", "End", "end"},
-    {K_PAGE_UP, "PgUp", "PgUp", "pgup"},
-    {K_PAGE_DOWN, "PgDn", "PgDn", "pgdn"},
-    {K_ENTER, "Enter", "Enter", "enter"},
-    {K_ESCAPE, "Esc", "Esc", "esc"},
-    {K_BACKSPACE, "Backspace", "Backspace", "backspace"},
-    {K_TAB, "Tab", "Tab", "tab"},
-    {K_BACKTAB, "Shift-Tab", "Shift-Tab", "backtab"},
-    {K_DELETE, "Delete", "Delete", "delete"},
-    {' ', "Space", "Space", "space"},
+    {K_HOME, "key.home", "key.home", "home"},
+    {K_END_KEY, "key.end", "key.end", "end"},
+    {K_PAGE_UP, "key.page-up", "key.page-up", "pgup"},
+    {K_PAGE_DOWN, "key.page-down", "key.page-down", "pgdn"},
+    {K_ENTER, "key.enter", "key.enter", "enter"},
+    {K_ESCAPE, "key.escape", "key.escape", "esc"},
+    {K_BACKSPACE, "key.backspace", "key.backspace", "backspace"},
+    {K_TAB, "key.tab", "key.tab", "tab"},
+    {K_BACKTAB, "key.backtab", "key.backtab", "backtab"},
+    {K_DELETE, "key.delete", "key.delete", "delete"},
+    {' ', "key.space", "key.space", "space"},
 };
 
 enum { NAMES = sizeof names / sizeof names[0], CONTROL_BIT = 0x40 };
@@ -34,9 +35,9 @@ const char *key_label(uint32_t key, bool ascii, char buffer[16])
 {
     for (size_t i = 0; i < NAMES; i++)
         if (names[i].key == key)
-            return ascii ? names[i].ascii : names[i].name;
+            return say(ascii ? names[i].ascii : names[i].name);
     if (key < ' ') {
-        snprintf(buffer, 16, "Ctrl-%c", (char)(key + CONTROL_BIT));
+        snprintf(buffer, 16, say_as("key.control", "%c"), (char)(key + CONTROL_BIT));
         return buffer;
     }
     buffer[utf8_encode(key, buffer)] = 0;

@@ -98,13 +98,13 @@ static void check_argument_count(const struct program *program,
     enum status status = request_status(command);
     if (count < command->least_arguments)
         die(status, say_as("options.needs-more", "%s %s %s %s %s %s"), program->name,
-            command->name, program->name, command->name, blank, command->arguments);
+            command->name, program->name, command->name, blank, say(command->arguments));
     if (command->most_arguments >= 0 && count > command->most_arguments)
         die(status,
             command->most_arguments ? say_as("options.takes-less", "%s %s %s %s %s %s")
                                     : say_as("options.takes-none", "%s %s %s %s %s %s"),
             program->name, command->name, program->name, command->name, blank,
-            command->arguments);
+            say(command->arguments));
 }
 
 static void check_form(const struct program *program, const struct command *command)
@@ -286,7 +286,7 @@ static void help_options(const struct option_row *rows, unsigned traits, FILE *o
         if (row->letter)
             snprintf(letter, sizeof letter, "-%c, ", row->letter);
         snprintf(left, sizeof left, "  %s--%s%s%s", letter, row->name,
-                 row->argument ? " " : "", row->argument ? row->argument : "");
+                 row->argument ? " " : "", row->argument ? say(row->argument) : "");
         plain_hang(out, left, 26, say(row->help), 78);
         if (row->kind != OPTION_CHOICE)
             continue;
@@ -300,7 +300,7 @@ static void help_command(const struct program *program, const struct command *co
                          FILE *out)
 {
     fprintf(out, say_as("options.usage-command", "%s %s %s %s"), program->name,
-            command->name, *command->arguments ? " " : "", command->arguments);
+            command->name, *command->arguments ? " " : "", say(command->arguments));
     fprintf(out, "\n\n%s.\n\n%s\n", say(command->summary), say("options.options"));
     help_options(command->options, (unsigned)EVERYTHING, out);
     help_options(common_option_rows, command->traits, out);
@@ -345,7 +345,7 @@ void program_help(const struct program *program, const struct command *command, 
     fprintf(out, "\n\n%s\n", say("options.commands"));
     for (const struct command *c = program->commands; c->name; c++) {
         char left[80];
-        snprintf(left, sizeof left, "  %s %s", c->name, c->arguments);
+        snprintf(left, sizeof left, "  %s %s", c->name, say(c->arguments));
         plain_hang(out, left, 26, say(c->summary), 78);
     }
     fprintf(out, "\n%s\n", say("options.options-of-all"));
