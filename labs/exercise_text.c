@@ -6,6 +6,7 @@
 
 #include "labs/exercise_view.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/link.h"
 #include "labs/kit/words.h"
 #include "labs/solution.h"
 
@@ -79,6 +80,18 @@ static void write_all(const struct exercise_view *view, FILE *out)
         write_solution(view, out);
 }
 
+/* "file:line" opens the file where the terminal knows links; the key e does it always. */
+static void link_place(struct exercise_view *view)
+{
+    if (!view->has_verdict || !view->place.path) {
+        viewer_link(&view->viewer, NULL, NULL);
+        return;
+    }
+    cleanup_free char *text = xasprintf("%s:%u", view->place.path, view->place.line);
+    cleanup_free char *address = link_to_file(view->place.path, view->place.line);
+    viewer_link(&view->viewer, text, address);
+}
+
 void exercise_recompose(struct exercise_view *view)
 {
     char *text = NULL;
@@ -89,4 +102,5 @@ void exercise_recompose(struct exercise_view *view)
     write_all(view, out);
     fclose(out);
     viewer_set(&view->viewer, text);
+    link_place(view);
 }

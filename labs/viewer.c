@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labs/kit/error.h"
+#include "labs/kit/utf8.h"
 
 enum { READABLE = 88, OVERLAP = 2 };
 
@@ -18,8 +19,17 @@ void viewer_set(struct viewer *viewer, char *text)
     viewer->text = text;
 }
 
+void viewer_link(struct viewer *viewer, const char *text, const char *address)
+{
+    free(viewer->link);
+    free(viewer->address);
+    viewer->link = text ? xstrdup(text) : NULL;
+    viewer->address = text ? xstrdup(address) : NULL;
+}
+
 void viewer_free(struct viewer *viewer)
 {
+    viewer_link(viewer, NULL, NULL);
     viewer_set(viewer, NULL);
 }
 
@@ -38,6 +48,50 @@ static void lay_out(struct viewer *viewer, int columns)
     viewer->layout = markdown_layout(viewer->text, strlen(viewer->text), columns);
 }
 
+/* So many bytes of `text` does the line hold, all of it; 0 if it is another line. */
+static size_t part_in_line(const struct markdown_line *line, const char *text)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        size_t bytes = strlen(line->spans[i].text);
+        if (strncmp(text + length, line->spans[i].text, bytes) != 0)
+            return 0;
+        length += bytes;
+    }
+    return length;
+}
+
+/* A long path is broken into several lines: each of them is the same link. */
+static size_t lines_of_link(const struct viewer *viewer, size_t first)
+{
+    const struct markdown *layout = viewer->layout;
+    const char *rest = viewer->link;
+    size_t line = first;
+    for (; *rest && line < layout->count; line++) {
+        size_t length = part_in_line(&layout->lines[line], rest);
+        if (!length)
+            return 0;
+        rest += length;
+        rest += strspn(rest, " "); /* where a line is broken there is none */
+    }
+    return *rest ? 0 : line - first;
+}
+
+static void draw_link(const struct viewer *viewer, struct area area)
+{
+    size_t count = 0, first = 0;
+    for (; viewer->link && !count && first < viewer->layout->count; first++)
+        count = lines_of_link(viewer, first);
+    for (size_t i = 0; i < count; i++) {
+        const struct markdown_line *line = &viewer->layout->lines[first - 1 + i];
+        int columns = 0;
+        for (size_t span = 0; span < line->count; span++)
+            columns += utf8_columns(line->spans[span].text);
+        area_link(area, (int)(first - 1 + i) - (int)viewer->top, line->indent, columns,
+                  viewer->address);
+    }
+}
+
 void viewer_draw(struct viewer *viewer, struct area area)
 {
     int columns = area.columns - 3 < READABLE ? area.columns - 3 : READABLE;
@@ -45,8 +99,9 @@ void viewer_draw(struct viewer *viewer, struct area area)
     viewer->rows = area.rows;
     if (viewer->top > last_top(viewer))
         viewer->top = last_top(viewer);
-    markdown_draw(viewer->layout, viewer->top,
-                  area_part(area, 0, 1, area.rows, area.columns - 2));
+    struct area page = area_part(area, 0, 1, area.rows, area.columns - 2);
+    markdown_draw(viewer->layout, viewer->top, page);
+    draw_link(viewer, page);
     if (viewer->top > 0)
         area_text(area, 0, area.columns - 1, STYLE_DIM, "▴");
     if (viewer->top < last_top(viewer))

@@ -13,10 +13,13 @@ struct viewer {
     struct markdown *layout; /* for `columns`; NULL: to be made */
     int columns, rows;       /* of the last drawing */
     size_t top;
+    char *link, *address; /* what of the text is a link, and where to; NULL: nothing */
 };
 
 /* Takes the text over. The place is kept: see viewer_to. */
 void viewer_set(struct viewer *viewer, char *text);
+/* Makes a link of the paragraph that has this text; NULL: of none. Both are copied. */
+void viewer_link(struct viewer *viewer, const char *text, const char *address);
 void viewer_free(struct viewer *viewer);
 void viewer_draw(struct viewer *viewer, struct area area);
 /* Arrows, j, k, space, page, Home, End. */

@@ -13,6 +13,7 @@
 #include "labs/check_job.h"
 #include "labs/excerpt.h"
 #include "labs/kit/cleanup.h"
+#include "labs/kit/link.h"
 #include "labs/kit/words.h"
 #include "labs/notes.h"
 #include "labs/print.h"
@@ -65,20 +66,20 @@ static void begin_check(struct watch *watch)
         warn("%s", error.message);
 }
 
-/* "file:line" as a link, where a terminal shows it: OSC 8. */
 static void print_place(const struct watch *watch, const struct verdict *verdict)
 {
     struct place place = place_of(verdict, watch->exercise, watch->folder);
     cleanup_free char *lines = excerpt(&place);
-    const char *term = getenv("TERM");
-    bool links = isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
-    if (*lines && links)
-        printf("\033]8;;file://%s\033\\%s:%u\033]8;;\033\\\n", place.path, place.path,
-               place.line);
-    else if (*lines)
-        printf("%s:%u\n", place.path, place.line);
-    if (*lines)
-        puts(lines);
+    if (*lines) {
+        cleanup_free char *address = link_to_file(place.path, place.line);
+        bool link = isatty(STDOUT_FILENO) && link_shown();
+        if (link)
+            link_open(address, stdout);
+        printf("%s:%u", place.path, place.line);
+        if (link)
+            link_close(stdout);
+        printf("\n%s\n", lines);
+    }
     place_free(&place);
 }
 

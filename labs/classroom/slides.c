@@ -199,7 +199,8 @@ struct slides *slides_of(const struct exercise *exercise)
                                  .step = step,
                                  .draw = draw,
                                  .describe = describe,
-                                 .rows = rows};
+                                 .rows = rows,
+                                 .flows = true};
     return slides;
 }
 

@@ -32,10 +32,17 @@ struct canvas *canvas_new(int rows, int columns, bool ascii)
     return canvas;
 }
 
+static void forget_links(struct canvas *canvas)
+{
+    while (canvas->link_count)
+        free(canvas->links[--canvas->link_count].address);
+}
+
 void canvas_free(struct canvas *canvas)
 {
     if (!canvas)
         return;
+    forget_links(canvas);
     free(canvas->cells);
     free(canvas);
 }
@@ -50,6 +57,7 @@ void canvas_clear(struct canvas *canvas)
     for (int i = 0; i < canvas->rows * canvas->columns; i++)
         blank(&canvas->cells[i]);
     canvas->cursor_row = canvas->cursor_column = -1;
+    forget_links(canvas);
 }
 
 static struct cell *cell_at(const struct canvas *canvas, int row, int column)
@@ -293,4 +301,29 @@ void area_cursor(struct area area, int row, int column)
         return;
     area.canvas->cursor_row = area.row + row;
     area.canvas->cursor_column = area.column + column;
+}
+
+void area_link(struct area area, int row, int column, int columns, const char *address)
+{
+    struct canvas *canvas = area.canvas;
+    struct area part = area_part(area, row, column, 1, columns);
+    if (!part.rows || !part.columns || canvas->link_count == CANVAS_LINKS)
+        return;
+    canvas->links[canvas->link_count++] =
+        (struct link){part.row, part.column, part.columns, xstrdup(address)};
+}
+
+void area_copy(struct area area, const struct canvas *from, int top)
+{
+    int columns = clamp(from->columns, 0, area.columns);
+    for (int row = 0; row < area.rows; row++)
+        for (int column = 0; column < columns; column++) {
+            const struct cell *cell = cell_at(from, top + row, column);
+            struct cell *to = cell_at(area.canvas, area.row + row, area.column + column);
+            if (!cell || !to)
+                continue;
+            *to = *cell;
+            if (cell->width == 2 && column + 1 == columns)
+                blank(to); /* its other half is lost */
+        }
 }

@@ -21,11 +21,21 @@ struct cell {
     signed char width;   /* 1, 2, or 0 for the right half of a wide one */
 };
 
+/* A stretch of one row that leads somewhere. */
+struct link {
+    int row, column, columns;
+    char *address; /* as of link_to_file() */
+};
+
+enum { CANVAS_LINKS = 8 };
+
 struct canvas {
     int rows, columns;
     int cursor_row, cursor_column; /* where a screen reader looks; -1: nowhere */
     bool ascii;                    /* the terminal shows ASCII only */
     struct cell *cells;            /* rows * columns */
+    struct link links[CANVAS_LINKS];
+    size_t link_count;
 };
 
 /* A rectangle of a canvas, which a view may treat as its own. */
@@ -63,6 +73,10 @@ void area_style(struct area area, int row, int column, int columns, enum style s
 /* "■■■□□": `done` of `total` in `columns` cells. */
 void area_bar(struct area area, int row, int column, int columns, size_t done,
               size_t total);
+/* Makes a link of what is drawn there; beyond CANVAS_LINKS of them nothing happens. */
+void area_link(struct area area, int row, int column, int columns, const char *address);
+/* Rows of another canvas, from `top` on, from the upper left corner of the area. */
+void area_copy(struct area area, const struct canvas *from, int top);
 /* The hardware cursor, which braille displays and screen readers follow: put it
  * on the selected row, even though it is hidden. */
 void area_cursor(struct area area, int row, int column);

@@ -22,6 +22,7 @@
 #include "labs/kit/ascii.h"
 #include "labs/kit/guard.h"
 #include "labs/kit/keys.h"
+#include "labs/kit/link.h"
 #include "labs/kit/utf8.h"
 
 enum { ESCAPE_DELAY_MS = 25, PAIRS = 8 };
@@ -89,15 +90,80 @@ static void show_cell(int row, int column, const struct cell *cell)
     mvadd_wch(row, column, &character);
 }
 
-static void curses_show(const struct canvas *canvas)
+/* ncurses cannot write OSC 8. So the cells of a link are left out of a frame and then
+ * drawn alone, by ncurses, between the two sequences: what it believes to be on the
+ * terminal stays true. And they are blank for a moment when the link goes, or else
+ * ncurses would see no change and the terminal would keep it. */
+static struct link shown[CANVAS_LINKS];
+static size_t shown_count;
+
+static void forget_shown(void)
+{
+    while (shown_count)
+        free(shown[--shown_count].address);
+}
+
+static bool same_links(const struct canvas *canvas)
+{
+    if (canvas->link_count != shown_count)
+        return false;
+    for (size_t i = 0; i < shown_count; i++) {
+        const struct link *is = &canvas->links[i], *was = &shown[i];
+        if (is->row != was->row || is->column != was->column ||
+            is->columns != was->columns || strcmp(is->address, was->address) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void blank_links(const struct link *links, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        mvhline(links[i].row, links[i].column, ' ', links[i].columns);
+}
+
+static void draw_stretch(const struct canvas *canvas, int row, int column, int columns)
+{
+    for (int end = column + columns; column < end; column++) {
+        const struct cell *cell = canvas_cell(canvas, row, column);
+        if (cell && cell->width > 0)
+            show_cell(row, column, cell);
+    }
+}
+
+static void show_links(const struct canvas *canvas)
+{
+    blank_links(shown, shown_count);
+    blank_links(canvas->links, canvas->link_count);
+    refresh();
+    forget_shown();
+    for (size_t i = 0; i < canvas->link_count; i++) {
+        const struct link *link = &canvas->links[i];
+        link_open(link->address, stdout);
+        fflush(stdout);
+        draw_stretch(canvas, link->row, link->column, link->columns);
+        refresh();
+        link_close(stdout);
+        fflush(stdout);
+        shown[shown_count] = *link;
+        shown[shown_count++].address = xstrdup(link->address);
+    }
+}
+
+static void draw_all(const struct canvas *canvas)
 {
     erase();
     for (int row = 0; row < canvas->rows; row++)
-        for (int column = 0; column < canvas->columns; column++) {
-            const struct cell *cell = canvas_cell(canvas, row, column);
-            if (cell->width > 0)
-                show_cell(row, column, cell);
-        }
+        draw_stretch(canvas, row, 0, canvas->columns);
+}
+
+static void curses_show(const struct canvas *canvas)
+{
+    draw_all(canvas);
+    if (link_shown() && !same_links(canvas)) {
+        show_links(canvas);
+        draw_all(canvas);
+    }
     /* The last act of a frame: screen readers follow the hardware cursor. */
     int row = canvas->cursor_row, column = canvas->cursor_column;
     move(row < 0 ? canvas->rows - 1 : row, column < 0 ? 0 : column);
@@ -144,8 +210,11 @@ static uint32_t curses_key(int milliseconds, int wake)
         return milliseconds >= 0 && !hung_up() ? K_TICK : K_CLOSED;
     if (kind == KEY_CODE_YES) {
         for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-            if (codes[i].code == (int)code)
+            if (codes[i].code == (int)code) {
+                if (code == KEY_RESIZE) /* what stood there may be gone */
+                    forget_shown();
                 return codes[i].key;
+            }
         return 0;
     }
     switch (code) {
@@ -241,6 +310,7 @@ static void curses_resume(void)
     /* A child that crashed may have left any mode behind. */
     tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
     enter();
+    forget_shown();
     clearok(stdscr, TRUE);
     refresh();
 }
@@ -248,6 +318,7 @@ static void curses_resume(void)
 static void curses_close(void)
 {
     leave();
+    forget_shown();
     if (screen)
         delscreen(screen);
     screen = NULL;

@@ -64,6 +64,9 @@ struct show {
 
     /* In place of state_rows, where steps differ. */
     int (*rows)(void *model, size_t index);
+    /* A text: `draw` takes as many rows as it needs, and the presenter shows the page
+     * after page that do not fit. */
+    bool flows;
     /* For shows that act: undoes the steps after `index`, which then is the last that
      * exists; `reach` is called for the next one again. Without it, going back shows
      * what `step` and `draw` remember. */

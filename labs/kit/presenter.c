@@ -33,6 +33,7 @@ static void enter_step(struct presenter *presenter, size_t index)
         return; /* it failed, and the player says why */
     struct step step = step_at(presenter, presenter->player.index);
     presenter->move = step.question ? MOVE_QUESTION : MOVE_STATE;
+    presenter->page = 0;
 }
 
 static bool is_last(const struct presenter *presenter)
@@ -40,18 +41,23 @@ static bool is_last(const struct presenter *presenter)
     return presenter->player.index + 1 >= player_count(&presenter->player);
 }
 
+static bool has_page(const struct presenter *presenter)
+{
+    return presenter->move == MOVE_STATE && presenter->page + 1 < presenter->pages;
+}
+
 static bool has_more(const void *self)
 {
     const struct presenter *presenter = self;
     struct step step = step_at(presenter, presenter->player.index);
     return presenter->move == MOVE_QUESTION || !is_last(presenter) ||
-           (presenter->move == MOVE_STATE && step.why);
+           has_page(presenter) || (presenter->move == MOVE_STATE && step.why);
 }
 
 static bool has_before(const void *self)
 {
     const struct presenter *presenter = self;
-    return presenter->player.index || presenter->move != MOVE_STATE;
+    return presenter->player.index || presenter->move != MOVE_STATE || presenter->page;
 }
 
 static enum reaction forward(void *self)
@@ -60,6 +66,8 @@ static enum reaction forward(void *self)
     struct step step = step_at(presenter, presenter->player.index);
     if (presenter->move == MOVE_QUESTION)
         presenter->move = MOVE_STATE;
+    else if (has_page(presenter))
+        presenter->page++;
     else if (presenter->move == MOVE_STATE && step.why)
         presenter->move = MOVE_WHY;
     else if (!is_last(presenter))
@@ -75,9 +83,12 @@ static enum reaction back(void *self)
     struct presenter *presenter = self;
     if (presenter->move == MOVE_WHY) {
         presenter->move = MOVE_STATE;
+    } else if (presenter->page) {
+        presenter->page--;
     } else if (presenter->player.index) {
         player_jump(&presenter->player, presenter->player.index - 1);
         presenter->move = MOVE_STATE;
+        presenter->page = 0;
     }
     presenter_tell(presenter);
     return REACT_DRAW;

@@ -11,8 +11,9 @@ enum presenter_move { MOVE_QUESTION, MOVE_STATE, MOVE_WHY };
 struct presenter {
     struct player player; /* first: the functions of a show's keys expect it */
     enum presenter_move move;
-    double began; /* seconds since 1970 */
-    char *file;   /* for the second terminal; NULL: there is no place for it */
+    int page, pages; /* of a text that does not fit; as of the last drawing */
+    double began;    /* seconds since 1970 */
+    char *file;      /* for the second terminal; NULL: there is no place for it */
 };
 
 enum { PRESENTER_SPEEDS = 6 };

@@ -1,5 +1,6 @@
 /* The grid: clipping, wide and combining characters, and what ASCII shows instead. */
 #include "labs/kit/canvas.h"
+#include "labs/kit/link.h"
 
 #include "labs/kit/plain.h"
 #include "labs/kit/utf8.h"
@@ -213,8 +214,50 @@ static void soundness(bool ascii, const char *name)
     canvas_free(canvas);
 }
 
+static void links(void)
+{
+    struct canvas *canvas = canvas_new(3, 10, false);
+    struct area area = area_part(canvas_area(canvas), 1, 2, 2, 6);
+    area_link(area, 0, 4, 20, "file:///a");
+    is_int(canvas->link_count, 1, "a link");
+    is_int(canvas->links[0].row, 1, "its row on the canvas");
+    is_int(canvas->links[0].column, 6, "its column");
+    is_int(canvas->links[0].columns, 2, "cut where the area ends");
+    area_link(area, -1, 0, 4, "file:///b");
+    area_link(area, 2, 0, 4, "file:///b");
+    area_link(area, 0, 6, 4, "file:///b");
+    is_int(canvas->link_count, 1, "outside of the area there is none");
+    for (int i = 0; i < 2 * CANVAS_LINKS; i++)
+        area_link(area, 0, 0, 1, "file:///c");
+    is_int(canvas->link_count, CANVAS_LINKS, "there are so many and no more");
+    canvas_clear(canvas);
+    is_int(canvas->link_count, 0, "none after it was cleared");
+    canvas_free(canvas);
+
+    char *address = link_to_file("/a b/\x1B]é%\n.c", 12);
+    const char *path = strchr(address + strlen("file://"), '/');
+    is_string(path, "/a%20b/%1B%5D%C3%A9%25%0A.c#12", "nothing of a name is an escape");
+    free(address);
+}
+
+static void copies(void)
+{
+    struct canvas *from = canvas_new(4, 6, false), *to = canvas_new(2, 5, false);
+    area_text(canvas_area(from), 1, 0, STYLE_NORMAL, "second");
+    area_text(canvas_area(from), 2, 0, STYLE_NORMAL, "thir漢");
+    area_copy(area_part(canvas_area(to), 0, 0, 2, 5), from, 1);
+    shows(to, "secon\nthir\n", "two rows of another canvas; half a character is none");
+    ok(rows_are_sound(to), "its rows are sound");
+    area_copy(canvas_area(to), from, 9);
+    shows(to, "secon\nthir\n", "behind its end there is nothing to copy");
+    canvas_free(from);
+    canvas_free(to);
+}
+
 int main(void)
 {
+    links();
+    copies();
     clips();
     overwrites();
     within_areas();

@@ -9,7 +9,7 @@ present() { # KEYS COMMAND…: the screen at its "dump" is in $screen
     keys=$1
     shift
     rm -f "$work/dump"
-    run env RING3_KEYS="$keys" RING3_SCREEN=80x24 RING3_DUMP="$work/dump" "$@"
+    run env RING3_KEYS="$keys" RING3_SCREEN="${size:-80x24}" RING3_DUMP="$work/dump" "$@"
     screen=$(cat "$work/dump" 2>/dev/null)
 }
 
@@ -38,6 +38,32 @@ lacks "$screen" 'right
 ' 'whose answer is hidden'
 present 'space space space space dump q' labs present vm/01
 contains "$screen" 'So it is.' 'the why is the last'
+
+# A slide that is longer than the screen: page after page, with a mark, and nothing lost.
+size=60x15
+for letter in a b c d e f g h i j; do
+    printf '%s, the first half of an item\n' "$letter" | sed 's/.*/- &, and then its second half, which needs a line of its own/'
+done >"$work/items"
+text=$RING3_DATA/exercises/vm/01-say/exercise.md
+cp "$text" "$work/kept.md"
+sed -i "/^Say/r $work/items" "$text"
+present 'q space dump q' labs present vm/01
+contains "$screen" 'more: space (page 1 of ' 'a long slide says that there is more'
+contains "$screen" 'a, the first half' 'it begins at its beginning'
+lacks "$screen" 'j, the first half' 'and does not fit'
+pages=$(printf '%s\n' "$screen" | sed -n 's/.*page 1 of \([0-9]*\)).*/\1/p')
+moves=$(i=1; while [ "$i" -lt "${pages:-1}" ]; do printf 'space dump '; i=$((i + 1)); done)
+present "q space dump ${moves}q" labs present vm/01
+for letter in a b c d e f g h i j; do
+    contains "$screen" "$letter, the first half" "item $letter is on one of the pages"
+done
+contains "$screen" "page $pages of $pages" 'the last page says that it is the last'
+present "q space dump ${moves}space dump q" labs present vm/01
+contains "$(printf '%s\n' "$screen" | tail -n 15)" 'Think, say it' 'one key later comes the next slide'
+present "q space space left dump q" labs present vm/01
+contains "$screen" 'page 1 of' 'back goes to the page before'
+size=80x24
+cp "$work/kept.md" "$text"
 lacks "$screen" 'It is not left.' 'hints are for the speaker'
 
 # ---- the second terminal ----

@@ -158,4 +158,34 @@ opens EDITOR=ed-it -- "ed-it [$word]" 'an unknown editor gets the file'
 opens EDITOR=vim TMUX=/tmp/x,1,0 -- "tmux [split-window] [-h] [-c] [$folder/vm/01-say] [vim +3 '$word']" \
     'within tmux a pane opens'
 opens TERM_PROGRAM=vscode -- "code [-g] [$word:3]" 'within VS Code its editor'
+
+# "file:line" is a link (OSC 8) on a real terminal that knows links, and plain elsewhere.
+on_terminal() { # VARIABLES…: what comes, in $seen
+    mkfifo "$work/terminal-keys"
+    (TMUX='' timeout 60 script -qfec "env $* labs watch vm/01" "$work/came" <"$work/terminal-keys" >/dev/null 2>&1) &
+    watched=$!
+    exec 5>"$work/terminal-keys"
+    wait_until 30 grep -q 'word:3' "$work/came"
+    printf q >&5
+    exec 5>&-
+    wait "$watched"
+    rm -f "$work/terminal-keys"
+    seen=$(tr -d '\000\033' <"$work/came")
+    rm -f "$work/came"
+}
+link="]8;;file://$(uname -n)$word#3\\$word:3]8;;\\"
+if have script; then
+    on_terminal TERM=xterm-256color
+    contains "$seen" "$link" 'the screen: file:line is a link with the host and the line'
+    contains "$seen" '>   3  three' 'and the rest of the frame is drawn'
+    on_terminal TERM=linux
+    lacks "$seen" ']8;;' 'the Linux console gets no link'
+    contains "$seen" "$word:3" 'but the same text'
+    on_terminal TERM=xterm-256color FORCE_HYPERLINK=0
+    lacks "$seen" ']8;;' 'nor does who says no'
+    on_terminal TERM=xterm-256color TERM_PROGRAM=vscode
+    lacks "$seen" ']8;;' 'nor VS Code, which makes its own'
+else
+    skip 'links on a terminal' 'script is not installed'
+fi
 done_testing
