@@ -15,4 +15,7 @@
  * install when there is no nft. */
 int network_rules(const char *text, struct error *error);
 
+/* The same, for text that asks: what nft prints goes to `answer`, cut to `size`. */
+int network_rules_ask(const char *text, char *answer, size_t size, struct error *error);
+
 #endif

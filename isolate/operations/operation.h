@@ -94,7 +94,8 @@
     row(PUBLISH)         /* number: port of the host; flags: port in there. Outside. */  \
     row(UNPUBLISH)       /* none. From outside. */                                       \
     row(SERVE)           /* number: a port, on which a child answers once */             \
-    row(ASK)             /* number: a port of 127.0.0.1; what it says is output */       \
+    row(ASK)             /* number: a port of 127.0.0.1, or of the address in flags;     \
+                            what it says is output */                                    \
     /* ---- use of what is limited: operation_work.c ---- */                             \
     row(WORK_MEMORY)     /* number: mebibytes that a child touches */                    \
     row(WORK_FORKS)      /* number: children at once that are tried */                   \

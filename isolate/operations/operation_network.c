@@ -206,10 +206,14 @@ const struct operation_type operation_link_route = {run_link_route, call_link_ro
 
 static long run_rules(const struct operation *o, struct workplace *w)
 {
-    (void)w;
     struct error error = {0};
-    if (network_rules(o->text, &error) == 0)
+    char answer[1000];
+    if (network_rules_ask(o->text, answer, sizeof answer, &error) == 0) {
+        if (*answer)
+            workplace_say(w, "$ nft '%s'\n%s", o->text, answer);
         return 0;
+    }
+    workplace_say(w, "%s\n", error.message);
     errno = EINVAL;
     return -1;
 }
@@ -221,7 +225,7 @@ static void call_rules(const struct operation *o, char *out, size_t size)
 
 static void shell_rules(const struct operation *o, char *out, size_t size)
 {
-    snprintf(out, size, "echo '%s' | nft -f -", o->text);
+    snprintf(out, size, "nft '%s'", o->text);
 }
 
 const struct operation_type operation_rules = {run_rules, call_rules, shell_rules};

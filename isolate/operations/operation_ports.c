@@ -115,32 +115,41 @@ static void shell_serve(const struct operation *o, char *out, size_t size)
 
 const struct operation_type operation_serve = {run_serve, call_serve, shell_serve};
 
+static const char *asked_address(const struct operation *o, char *text)
+{
+    struct in_addr in = {htonl(o->flags ? (uint32_t)o->flags : INADDR_LOOPBACK)};
+    return inet_ntop(AF_INET, &in, text, INET_ADDRSTRLEN);
+}
+
 static long run_ask(const struct operation *o, struct workplace *w)
 {
-    char words[200];
+    char words[200], text[INET_ADDRSTRLEN];
     struct timeval patience = {.tv_sec = 2};
     struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((uint16_t)o->number),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+                                  .sin_port = htons((uint16_t)o->number)};
+    inet_pton(AF_INET, asked_address(o, text), &address.sin_addr);
     cleanup_fd int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0 ||
         setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) < 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) < 0 ||
         connect(fd, (const struct sockaddr *)&address, sizeof address) < 0)
         return -1;
     ssize_t got = recv(fd, words, sizeof words - 1, 0);
     words[got > 0 ? got : 0] = 0;
-    workplace_say(w, "$ nc 127.0.0.1 %u (on the host)\n%s", o->number, words);
+    workplace_say(w, "$ nc %s %u (on the host)\n%s", text, o->number, words);
     return got;
 }
 
 static void call_ask(const struct operation *o, char *out, size_t size)
 {
-    snprintf(out, size, "read(connect(127.0.0.1:%u))", o->number);
+    char text[INET_ADDRSTRLEN];
+    snprintf(out, size, "read(connect(%s:%u))", asked_address(o, text), o->number);
 }
 
 static void shell_ask(const struct operation *o, char *out, size_t size)
 {
-    snprintf(out, size, "nc 127.0.0.1 %u", o->number);
+    char text[INET_ADDRSTRLEN];
+    snprintf(out, size, "nc %s %u", asked_address(o, text), o->number);
 }
 
 const struct operation_type operation_ask = {run_ask, call_ask, shell_ask};

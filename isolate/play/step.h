@@ -30,7 +30,7 @@ enum share_kind {
     SHARE_IO,
     SHARE_FREEZE
 };
-enum { SHARES = SHARE_FREEZE + 1 };
+enum { SHARES = SHARE_FREEZE + 1, SETTING_RULES = 5 };
 
 struct group_folder {
     char path[PATH_ROOM], processes[PATH_ROOM]; /* …/cgroup.procs */
@@ -60,14 +60,16 @@ struct setting {
     struct share shares[SHARES]; /* of what the control groups have; by enum share_kind */
     struct group_folder groups[GROUPS_MAX]; /* to be made; path "": no more */
     char disk[48]; /* "254:0", the disk below the host's /; "" when there is none */
-    char bridge[16], cable[16]; /* of the network, on the host */
-    unsigned port;              /* of the host, to be published */
-    unsigned block;             /* its first address, host byte order; 0: none */
-    char no_groups[200];        /* why there are none; "" */
-    bool wanted[STEPS_MAX];     /* by the index in step_types: chosen */
-    bool made[STEPS_MAX];       /* and carried out, and not undone */
-    pid_t pid;                  /* the container's process, by its number on the host */
-    unsigned answer;            /* enum notify_answer: what the learner decides */
+    char bridge[16], cable[16];     /* of the network, on the host */
+    unsigned port;                  /* of the host, to be published */
+    char rules[SETTING_RULES][120]; /* for nft, one after the other */
+    char list_rules[64], delete_rules[64];
+    unsigned block;         /* its first address, host byte order; 0: none */
+    char no_groups[200];    /* why there are none; "" */
+    bool wanted[STEPS_MAX]; /* by the index in step_types: chosen */
+    bool made[STEPS_MAX];   /* and carried out, and not undone */
+    pid_t pid;              /* the container's process, by its number on the host */
+    unsigned answer;        /* enum notify_answer: what the learner decides */
 };
 
 /* Has the step of this name been made? Shall it be, now or later? */

@@ -18,7 +18,7 @@
 #include "isolate/play/step.h"
 #include "isolate/steps/steps.h"
 
-/* clang-format off: a line each */
+/* clang-format off */
 const struct step_type *const step_types[] = {
     &process_step,      &environment_step,
     &descriptors_step,  &session_step,
@@ -31,16 +31,17 @@ const struct step_type *const step_types[] = {
     &overlay_step,      &bind_step,
     &ipc_step,          &net_step,
     &loopback_step,     &veth_step,
-    &port_step,         &names_step,
-    &root_step,         &cgroupns_step,
-    &memory_step,       &pids_step,
-    &cpu_step,          &io_step,
-    &freeze_step,       &time_step,
-    &capabilities_step, &no_new_privileges_step,
-    &landlock_step,     &rlimits_step,
-    &keyring_step,      &filter_step,
-    &notify_step,       &seccomp_step,
-    &exec_step,         NULL,
+    &port_step,         &nft_step,
+    &names_step,        &root_step,
+    &cgroupns_step,     &memory_step,
+    &pids_step,         &cpu_step,
+    &io_step,           &freeze_step,
+    &time_step,         &capabilities_step,
+    &no_new_privileges_step,&landlock_step,
+    &rlimits_step,      &keyring_step,
+    &filter_step,       &notify_step,
+    &seccomp_step,      &exec_step,
+    NULL,
 };
 /* clang-format on */
 

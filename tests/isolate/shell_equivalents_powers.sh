@@ -12,7 +12,7 @@ unshare --help | grep -q keep-caps || skip_all 'unshare has no --keep-caps (util
 static_busybox=$(command -v busybox) || skip_all 'busybox is not installed'
 # These the lines want, where they are: without one, its step is named and left out.
 without=
-for row in port:socat keyring:keyctl; do
+for row in port:socat nft:nft keyring:keyctl; do
     if ! have "${row#*:}"; then
         skip "the shell lines of ${row%:*}" "${row#*:} is not installed"
         without="$without --without ${row%:*}"
@@ -29,6 +29,8 @@ cleanup() { # what the lines made on the host: processes, groups, the network
     while read -r group; do wait_until 10 rmdir "$group"; done <"$bin/groups"
     sed -n 's/^@ip link add \(isop[0-9]*b\) .*/\1/p' "$work/lines" |
         xargs -r -n 1 ip link delete
+    sed -n "s/^@nft 'add table ip \(.*\)'/\1/p" "$work/lines" |
+        xargs -r -n 1 nft delete table ip
     rm -rf "$bin"
 }
 cp "$(command -v isolate)" "$static_busybox" "$bin/"
@@ -48,7 +50,7 @@ perl -MJSON::PP -e '
     my $bin = shift;
     while (<STDIN>) {
         my $step = decode_json($_);
-        next if $step->{skipped} || $step->{name} eq "process";
+        next if $step->{skipped};
         # Landlock wants a root of its own in play; the line is the same in any.
         print "exec isolate apply landlock sh\n" if $step->{name} eq "rlimits";
         print "echo; echo \"<\"keyring\">\"; keyctl show \@s; echo \"</\"keyring\">\"\n" if $step->{name} eq "filter";
@@ -98,6 +100,13 @@ we_saw() { # NAME: after the last step
 
 if has_step port; then
     contains "$out" 'hello from inside' 'port: the host reaches the server inside'
+fi
+if has_step nft; then
+    is "$(printf '%s\n' "$out" | tr -d '\r' | grep -c '^hello from inside')" 2 'nft: so does the rule'
+    perl -MJSON::PP -e 'while (<STDIN>) { my $s = decode_json($_); print $s->{output} if $s->{name} eq "nft" }' \
+        <"$work/ours" | sed -n '/^table ip/,/^}/p' >"$work/table"
+    ok 'there is a table' grep -q 'dnat to' "$work/table"
+    is "$(sed -n '/^table ip/,/^}/p' "$work/shell")" "$(cat "$work/table")" 'and the table is the same'
 fi
 if has_step cgroupns; then
     is "$(shell_saw cgroup | tr ' ' '\n' | sed 's/.*://' | sort -u | head -1)" "$(we_saw cgroup)" \
