@@ -103,6 +103,25 @@ void cache_step(void *model, size_t index, struct step *step)
     step->notable = best == result;
     ask_for_better(lab, index, step);
 }
+
+/* One row of the table; of a policy that broke a rule there is nothing to count. */
+static void draw_result(const struct cache_lab *lab, const struct cache_result *result,
+                        bool present, struct area row)
+{
+    enum style style = present ? STYLE_STRONG : STYLE_NORMAL;
+    int column = area_print(row, 0, 0, style, "%s %-16s", present ? "▸" : " ",
+                            title_of(lab, result));
+    if (!result->ran) {
+        area_print(row, 0, column + 1, STYLE_BAD, "broken: %s", result->failed);
+        return;
+    }
+    area_print(row, 0, column, style, "%9llu%9llu%6.1f%%",
+               (unsigned long long)result->counts.misses,
+               (unsigned long long)result->counts.hits, percent(&result->counts));
+    uint64_t all = result->counts.hits + result->counts.misses;
+    area_bar(row, 0, 46, 20, result->counts.hits, all ? all : 1);
+}
+
 void cache_draw(void *model, size_t index, struct area area)
 {
     const struct cache_lab *lab = model;
@@ -117,12 +136,7 @@ void cache_draw(void *model, size_t index, struct area area)
     for (size_t i = first; i <= index; i++) {
         const struct cache_result *result = &lab->results[i];
         int row = 3 + (int)(i - first);
-        area_print(area, row, 0, i == index ? STYLE_STRONG : STYLE_NORMAL,
-                   "%s %-16s%9llu%9llu%6.1f%%", i == index ? "▸" : " ",
-                   title_of(lab, result), (unsigned long long)result->counts.misses,
-                   (unsigned long long)result->counts.hits, percent(&result->counts));
-        uint64_t all = result->counts.hits + result->counts.misses;
-        area_bar(area, row, 46, 20, result->counts.hits, all ? all : 1);
+        draw_result(lab, result, i == index, area_part(area, row, 0, 1, area.columns));
         if (result == best)
             area_text(area, row, 68, STYLE_NEW, "● least");
         if (i == index)
@@ -135,7 +149,8 @@ void cache_describe(void *model, size_t index, FILE *out)
     const struct cache_lab *lab = model;
     const struct cache_result *result = &lab->results[index];
     if (!result->ran) {
-        fprintf(out, "  %s, %u frames: no counts\n", lab->workload, lab->frames);
+        fprintf(out, "  %s, %u frames: broken: %s\n", lab->workload, lab->frames,
+                result->failed);
         return;
     }
     fprintf(out, "  %s, %u frames: %llu misses, %llu hits (%.1f %%), %llu evictions\n",
@@ -156,6 +171,10 @@ void cache_json(void *model, size_t index, struct json *json)
                 result->policy ? result->policy->name : title_of(lab, result));
     json_unsigned(json, "frames", lab->frames);
     json_unsigned(json, "pages", lab->pages);
+    if (!result->ran) {
+        json_string(json, "broken", result->failed);
+        return;
+    }
     json_unsigned(json, "hits", result->counts.hits);
     json_unsigned(json, "misses", result->counts.misses);
     json_unsigned(json, "evictions", result->counts.evictions);
@@ -164,6 +183,4 @@ void cache_json(void *model, size_t index, struct json *json)
         json_integer(json, "sqlite_hits", result->sqlite_hits);
         json_integer(json, "sqlite_misses", result->sqlite_misses);
     }
-    if (result->failed[0])
-        json_string(json, "broke", result->failed);
 }

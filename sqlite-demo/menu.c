@@ -218,12 +218,24 @@ static const struct screen_type start_screen = {
     .menu = menu_of,
 };
 
+/* Without a screen: the same rows, each as the command that starts it. */
+static int list(void)
+{
+    for (size_t i = 0; i < scenario_count + TOOLS; i++) {
+        cleanup_free char *command = command_of(i);
+        printf("%s\n    %s\n", command,
+               scenario_at(i) ? scenario_at(i)->summary
+                              : tools[i - scenario_count].summary);
+    }
+    return STATUS_OK;
+}
+
 int menu_command(int argc, char **argv)
 {
     (void)argc, (void)argv;
     struct error error;
     if (!program_has_screen())
-        return scenarios_command(0, NULL);
+        return list();
     cleanup_free char *program = path_program("sqlite-demo", &error);
     struct start start = {
         .menu = {.count = scenario_count + TOOLS,

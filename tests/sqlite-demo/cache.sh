@@ -85,7 +85,13 @@ if have cc || have gcc || have clang; then
     victim '*(volatile int *)8 = 1;'
     is "$status" 1 'one that crashes, does so alone'
     contains "$(printf '%s' "$out" | tr -s '\n ' ' ')" 'crashes in victim() at reference' 'and where'
-    contains "$out" 'no counts' 'and it counts as nothing'
+    contains "$out" 'broken: ' 'and it counts as nothing'
+    run sqlite-demo cache --json --policy lru --own "$work/bad.c" $bare
+    is "$(printf '%s\n' "$out" | grep '"broken"' | grep -cE '"(hits|misses|evictions)"')" 0 \
+        'no number of it in JSON'
+    contains "$(printf '%s\n' "$out" | tail -n 1)" '"broken":"' 'but the rule'
+    run env TERM=xterm RING3_KEYS='end dump' sqlite-demo cache --policy lru --own "$work/bad.c" $bare
+    contains "$out" '▸ bad.c            broken: ' 'nor on the screen'
     if [ -z "$bare" ]; then
         : >"$work/precious"
         victim "extern int unlink(const char *); unlink(\"$work/precious\");"

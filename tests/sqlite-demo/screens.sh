@@ -148,7 +148,10 @@ contains "$out" '▸ two-writers' 'search'
 run sqlite-demo
 contains "$out" 'usage: sqlite-demo [COMMAND]' 'without a terminal: the help'
 run sqlite-demo menu
-contains "$out" 'forgotten-commit' 'menu without a terminal: the list'
+contains "$out" 'sqlite-demo play forgotten-commit' 'menu without a terminal: the list'
+for tool in 'pages FILE' cache locks crash traps 'shell FILE' "play FILE 'SELECT"; do
+    contains "$out" "sqlite-demo $tool" "with the screen: $tool"
+done
 is "$(ls -A "$TMPDIR")" '' 'no folder is left'
 
 done_testing
