@@ -126,11 +126,17 @@ static bool speaks(const struct program *program, const struct command *command)
     return command && command->traits & TRAIT_WORDS;
 }
 
+static void take_language(const char *name)
+{
+    words_choose(name);
+    setlocale(LC_MESSAGES, strcmp(words_language(), "en") != 0 ? "" : "C");
+}
+
 /* Before the options are parsed, as their errors are said in it, too. */
 static void choose_language(const struct program *program, const struct command *command)
 {
     if (speaks(program, command))
-        words_choose(NULL);
+        take_language(NULL);
 }
 
 /* What is asked for by an option; and JSON is English. */
@@ -140,9 +146,9 @@ static void choose_language_again(const struct program *program,
     if (!speaks(program, command))
         return;
     if (common_options.json)
-        words_choose("en");
+        take_language("en");
     else if (common_options.language)
-        words_choose(common_options.language);
+        take_language(common_options.language);
 }
 
 static int run_command(const struct program *program, const struct command *command,
@@ -227,7 +233,8 @@ static void flush_output(void)
 static void take_locale(void)
 {
     setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C"); /* 0.5 is written so in every language */
+    setlocale(LC_NUMERIC, "C");  /* 0.5 is written so in every language */
+    setlocale(LC_MESSAGES, "C"); /* strerror(3) says what the rest says: English */
 }
 
 int program_main(const struct program *program, int argc, char **argv)
