@@ -55,7 +55,10 @@ static void call_landlock(const struct operation *o, char *out, size_t size)
 static void shell_landlock(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size, "exec isolate apply landlock sh");
+    snprintf(
+        out, size,
+        "exec isolate apply landlock sh # no program of util-linux before 2.41 does it "
+        "(then setpriv --landlock-access)");
 }
 
 const struct operation_type operation_landlock = {run_landlock, call_landlock,
@@ -108,7 +111,8 @@ static void call_small_filter(const struct operation *o, char *out, size_t size)
 static void shell_small_filter(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size, "exec isolate apply filter sh");
+    snprintf(out, size,
+             "exec isolate apply filter sh # no program of a shell loads a filter");
 }
 
 const struct operation_type operation_small_filter = {run_small_filter, call_small_filter,
@@ -208,7 +212,10 @@ static void call_notify(const struct operation *o, char *out, size_t size)
 
 static void shell_notify(const struct operation *o, char *out, size_t size)
 {
-    snprintf(out, size, "isolate apply --answer %s notify true", answers[o->number].word);
+    snprintf(
+        out, size,
+        "isolate apply --answer %s notify true # no program of a shell answers calls",
+        answers[o->number].word);
 }
 
 const struct operation_type operation_notify = {run_notify, call_notify, shell_notify};
@@ -237,7 +244,8 @@ static void call_filter(const struct operation *o, char *out, size_t size)
 static void shell_filter(const struct operation *o, char *out, size_t size)
 {
     (void)o;
-    snprintf(out, size, "exec isolate apply seccomp sh");
+    snprintf(out, size,
+             "exec isolate apply seccomp sh # no program of a shell loads a filter");
 }
 
 const struct operation_type operation_filter = {run_filter, call_filter, shell_filter};

@@ -149,4 +149,13 @@ contains "$err" 'not nested' 'is not made, and the reason is named'
 
 # ---- the host is as it was ----
 is "$(host_mounts)" "$mounts_before" 'the mount table of the host is as before'
+# shellcheck disable=SC2016 # for perl
+run in_host / perl -MSocket=:all -e 'my $to = pack_sockaddr_in6(8080, inet_pton(AF_INET6, "::1"));
+    socket S, AF_INET6, SOCK_STREAM, 0 and bind S, $to and listen S, 1 or die "listen: $!";
+    socket C, AF_INET6, SOCK_STREAM, 0 and connect C, $to or die "connect: $!"; print "reached"'
+if [ -e /proc/net/if_inet6 ]; then
+    is "$out" reached 'its loopback has ::1'
+else
+    skip 'its loopback has ::1' 'this kernel has no IPv6'
+fi
 done_testing
