@@ -83,6 +83,9 @@ int db_set_arraysize(struct db_cur *cur, int64_t arraysize, struct db_err *err)
     if (arraysize < 0 && !lenient)
         return err_either(err, cur->conn, DB_PROGRAMMING_ERROR, DB_VALUE_ERROR,
                           "arraysize must not be negative");
+    if (conn_is_python(cur->conn) && !lenient && arraysize > UINT32_MAX)
+        return db_fail(err, DB_OVERFLOW_ERROR,
+                       "Python int too large to convert to C int");
     cur->arraysize = arraysize;
     return 0;
 }

@@ -97,8 +97,10 @@ static int check_size(const struct db_cur *cur, int64_t count, uint64_t *most,
                       struct db_err *err)
 {
     const struct db_conn *conn = cur->conn;
+    bool wide = conn->compat >= DB_CPYTHON_3_14; /* an unsigned number of 32 bits */
     *most = (uint64_t)count;
-    if (conn_is_python(conn) && (count > INT_MAX || count < INT_MIN))
+    if (conn_is_python(conn) &&
+        (count > (wide ? UINT32_MAX : INT_MAX) || (!wide && count < INT_MIN)))
         return db_fail(err, DB_OVERFLOW_ERROR,
                        "Python int too large to convert to C int");
     if (count > 0)

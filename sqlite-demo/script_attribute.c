@@ -44,7 +44,7 @@ static int get_description(struct script *script, struct target target)
     return 0;
 }
 
-/* CPython keeps it in a C int, and cuts what does not fit. */
+/* CPython up to 3.13.7 keeps it in a C int, and cuts what does not fit. */
 static int set_arraysize(struct script *script, struct target target, const json_t *json)
 {
     const struct db_conn *conn = db_connection(target.cur);
@@ -58,7 +58,7 @@ static int set_arraysize(struct script *script, struct target target, const json
         return script_type_error(script, conn, DB_TYPE_ERROR,
                                  "'%s' object cannot be interpreted as an integer",
                                  script_type(json));
-    if (db_compat(conn) != DB_PEP249)
+    if (db_compat(conn) != DB_PEP249 && db_compat(conn) < DB_CPYTHON_3_14)
         value.integer = (int)value.integer;
     return db_set_arraysize(target.cur, value.integer, &script->err);
 }

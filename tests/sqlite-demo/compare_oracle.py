@@ -16,7 +16,7 @@ class Wanted:
     # 2. fetchmany(0) gives no rows and a negative size is an error; CPython before
     #    3.13.8 gives all rows for both (python/cpython#139283).
     negative = ("ProgrammingError", "the number of rows to fetch must not be negative")
-    # 3. A negative arraysize is an error; CPython before 3.15 takes it.
+    # 3. A negative arraysize is an error; CPython before 3.13.8 takes it (the same issue).
     arraysize = ("ProgrammingError", "arraysize must not be negative")
 
     # 4. A sequence for named parameters is an error, as from CPython 3.14 on.
