@@ -210,7 +210,7 @@ static int add_own(struct choices *choices, char *item, bool allowed, struct err
     if (!allowed)
         return error_set(error, STATUS_REQUEST,
                          "--policy: '%s' is a policy of your own, and those cannot be "
-                         "stepped through; try vmsim run, compare, curve or sweep",
+                         "had here; try vmsim run, play, compare, curve or sweep",
                          item);
     if (choices->count == CHOICES_MAX)
         return error_set(error, STATUS_REQUEST, "--policy: more than %d policies",
@@ -266,10 +266,11 @@ int choices_parse_own(struct choices *choices, const char *text, struct error *e
     return parse(choices, text, true, error);
 }
 
-int choice_parse(struct choice *choice, const char *text, struct error *error)
+static int parse_one(struct choice *choice, const char *text, bool own,
+                     struct error *error)
 {
     cleanup_free struct choices *choices = xcalloc(1, sizeof *choices);
-    if (choices_parse(choices, text, error) < 0)
+    if (parse(choices, text, own, error) < 0)
         return -1;
     if (choices->count != 1)
         return error_set(error, STATUS_REQUEST,
@@ -277,6 +278,16 @@ int choice_parse(struct choice *choice, const char *text, struct error *error)
                          choices->count);
     *choice = choices->items[0];
     return 0;
+}
+
+int choice_parse(struct choice *choice, const char *text, struct error *error)
+{
+    return parse_one(choice, text, false, error);
+}
+
+int choice_parse_own(struct choice *choice, const char *text, struct error *error)
+{
+    return parse_one(choice, text, true, error);
 }
 
 /* Refuses what would exhaust the machine, before it is asked for. */

@@ -37,6 +37,7 @@ static inline bool choice_is_own(const struct choice *choice)
 
 /* One policy exactly. */
 int choice_parse(struct choice *choice, const char *text, struct error *error);
+int choice_parse_own(struct choice *choice, const char *text, struct error *error);
 
 /* A list of frame counts, "3" or "64,512,1024"; each from 1 to FRAMES_MAX and
  * such that the tables fit into this machine's memory. "10%" is a part of the pages of

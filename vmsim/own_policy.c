@@ -259,8 +259,9 @@ static void other_future(const struct trace *trace, struct trace *other, bool sa
     trace_look_ahead(other);
 }
 
+/* Sets *sound to the references that both decide alike. */
 static int compare(const struct attempt *first, const struct attempt *second,
-                   size_t until, struct error *error)
+                   size_t until, size_t *sound, struct error *error)
 {
     for (size_t i = 0;; i++) {
         const struct own_decision end = {.time = UINT32_MAX};
@@ -269,6 +270,7 @@ static int compare(const struct attempt *first, const struct attempt *second,
         size_t time = a.time < b.time ? a.time : b.time;
         if (time >= until)
             return 0;
+        *sound = time;
         if (memcmp(&a, &b, sizeof a) != 0)
             return error_set(error, STATUS_NO,
                              "%s breaks a rule at reference %zu: run again, with other "
@@ -278,7 +280,7 @@ static int compare(const struct attempt *first, const struct attempt *second,
     }
 }
 
-static int run_again(const struct attempt *first, struct error *error)
+static int run_again(const struct attempt *first, size_t *sound, struct error *error)
 {
     struct trace other;
     bool future = first->own->needs_future;
@@ -289,12 +291,23 @@ static int run_again(const struct attempt *first, struct error *error)
                              .frames = first->frames,
                              .rehearsal = REHEARSAL};
     size_t until = future ? other.count : other.count / 2;
-    int result =
-        attempt_run(&second, error) < 0 ? -1 : compare(first, &second, until, error);
+    int result = attempt_run(&second, error);
+    *sound = result < 0 ? (size_t)second.progress.time : first->trace->count;
+    if (result == 0)
+        result = compare(first, &second, until, sound, error);
     attempt_free(&second);
     free(other.page);
     free(other.next);
     return result;
+}
+
+static void keep_decisions(const struct attempt *attempt, struct own_run *run)
+{
+    size_t size = sizeof *run->decisions;
+    run->decision_count = attempt->count;
+    run->decisions = xreallocarray(NULL, attempt->count, size);
+    if (attempt->count > 0)
+        memcpy(run->decisions, attempt->decisions, attempt->count * size);
 }
 
 int own_policy_run(struct own_policy *own, const struct trace *trace, struct own_run *run,
@@ -305,10 +318,15 @@ int own_policy_run(struct own_policy *own, const struct trace *trace, struct own
     int result = attempt_run(&attempt, error);
     own->needs_future = attempt.progress.needs_future;
     run->seconds = attempt.seconds;
-    if (result == 0)
+    run->sound = (size_t)attempt.progress.time;
+    if (result == 0) {
         result = own_replay(own, trace, attempt.decisions, attempt.count, run, error);
+        run->sound = run->counts.references;
+    }
     if (result == 0)
-        result = run_again(&attempt, error);
+        result = run_again(&attempt, &run->sound, error);
+    if (result == 0 && run->recorded)
+        keep_decisions(&attempt, run);
     attempt_free(&attempt);
     return result;
 }

@@ -12,6 +12,8 @@
 #include "vmsim/own_folder.h"
 #include "vmsim/trace.h"
 
+struct own_decision;
+
 struct own_policy {
     const struct choice *choice; /* the caller's */
     const char *name;            /* its path, for messages */
@@ -27,6 +29,11 @@ struct own_run {
     uint64_t *faulted; /* a bit by time for each fault, all 0 before; NULL: not wanted */
     struct memory_counts counts;
     double seconds;
+    size_t sound; /* references before the one at which it broke a rule, or was stopped */
+    /* Of a policy that kept the rules, if `recorded`; the caller's to free. */
+    bool recorded;
+    struct own_decision *decisions;
+    size_t decision_count;
 };
 
 /* Compiles it. STATUS_NO: it does not compile; STATUS_HOST: no compiler, or nothing can
@@ -46,7 +53,6 @@ int own_policy_simulate(const struct choice *choice, bool bare, const struct tra
 
 /* own_replay.c: the decisions in a file over a trace. Returns STATUS_NO with the rule
  * that is broken. */
-struct own_decision;
 int own_replay(const struct own_policy *own, const struct trace *trace,
                const struct own_decision *decisions, size_t count, struct own_run *run,
                struct error *error);

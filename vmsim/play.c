@@ -6,6 +6,7 @@
 #include "labs/kit/cleanup.h"
 #include "labs/kit/program.h"
 #include "vmsim/commands.h"
+#include "vmsim/own_play.h"
 #include "vmsim/request.h"
 #include "vmsim/scenarios.h"
 #include "vmsim/stage.h"
@@ -20,11 +21,12 @@ const struct option_row play_options[] = {
     {"string", 's', OPTION_TEXT, &string, "PAGES",
      "step through these references, such as 1,2,3,4,1,2,5", NULL, 0, 0},
     {"policy", 'p', OPTION_TEXT, &policy_text, "POLICY",
-     "the policy, such as fifo or clock:insert=0", NULL, 0, 0},
+     "the policy, such as fifo or clock:insert=0, or ./mine.c, your own", NULL, 0, 0},
     {"frames", 'f', OPTION_COUNT, &frames, "N", "number of frames", NULL, 1,
      PLAY_FRAMES_MAX},
     {"at", 0, OPTION_COUNT, &at, "N", "begin at this reference, counted from 1", NULL, 1,
      0},
+    OWN_OPTION_ROW,
     TRACE_OPTION_ROWS,
     {0},
 };
@@ -66,31 +68,61 @@ static char *reopening(const struct request *request, const struct choice *choic
     cleanup_free char *list =
         trace_request.columns ? quoted(trace_request.columns) : NULL;
     cleanup_free char *columns = list ? xasprintf(" --columns %s", list) : xstrdup("");
-    return xasprintf("vmsim play %s --policy %s --frames %u%s%s%s", request->source,
-                     choice->name, request->frames, format, size, columns);
+    cleanup_free char *policy = quoted(request->policy);
+    return xasprintf("vmsim play %s --policy %s --frames %u%s%s%s%s", request->source,
+                     choice_is_own(choice) ? policy : choice->name, request->frames,
+                     format, size, columns,
+                     choice_is_own(choice) && own_bare ? " --bare" : "");
+}
+
+/* A learner's policy is recorded before it is shown. */
+static int prepare(struct choice *choice, struct trace *trace, uint32_t count,
+                   struct error *broken, struct error *error)
+{
+    broken->message[0] = '\0';
+    if (!choice_is_own(choice))
+        return 0;
+    trace_look_ahead(trace);
+    return own_play_record(choice, own_bare, trace, count, broken, error);
+}
+
+static int show_stage(const struct request *request, const struct choice *choice,
+                      struct trace *trace, const struct error *broken,
+                      struct error *error)
+{
+    struct stage stage;
+    cleanup_free char *command = reopening(request, choice);
+    if (stage_init(&stage, trace, choice, request->frames, request->name, command,
+                   error) < 0)
+        return -1;
+    stage.sentence = request->sentence;
+    stage.broken = broken->message[0] ? broken->message : NULL;
+    struct show show = stage_show(&stage);
+    struct player_start start = {.at = at};
+    int status = player_run(&show, &start, error);
+    stage_free(&stage);
+    return status;
 }
 
 static int show_request(const struct request *request, struct error *error)
 {
     struct choice choice;
     struct trace trace;
-    struct stage stage;
-    if (choice_parse(&choice, request->policy, error) < 0)
+    struct error broken;
+    if (choice_parse_own(&choice, request->policy, error) < 0)
         return -1;
     if ((request->path ? trace_load(&trace, request->path, &trace_request, error)
                        : trace_from_string(&trace, request->string, error)) < 0)
         return -1;
-    cleanup_free char *command = reopening(request, &choice);
-    int status = stage_init(&stage, &trace, &choice, request->frames, request->name,
-                            command, error);
-    if (status == 0) {
-        stage.sentence = request->sentence;
-        struct show show = stage_show(&stage);
-        struct player_start start = {.at = at};
-        status = player_run(&show, &start, error);
-        stage_free(&stage);
-    }
+    int status = prepare(&choice, &trace, request->frames, &broken, error);
+    if (status == 0)
+        status = show_stage(request, &choice, &trace, &broken, error);
+    own_play_free();
     trace_free(&trace);
+    if (status == STATUS_OK && broken.message[0]) {
+        *error = broken;
+        return -1;
+    }
     return status;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vmsim/own_play.h"
+
 enum { LUXURY_LIMIT = 2000000 }; /* references */
 
 static const char *const companions[] = {"fifo", "lru", "opt"};
@@ -15,7 +17,8 @@ static int add_luxury(struct stage *stage, struct rival *rival, uint32_t frames,
 {
     if (stage->trace->count > LUXURY_LIMIT)
         return 0;
-    if (faults_record(&rival->more, stage->trace, &rival->choice, frames + 1, error) < 0)
+    if (own_play_knows(&rival->choice, frames + 1) &&
+        faults_record(&rival->more, stage->trace, &rival->choice, frames + 1, error) < 0)
         return -1;
     if (frames > HISTORY_FRAMES)
         return 0;

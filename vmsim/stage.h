@@ -25,6 +25,7 @@ struct stage {
     uint64_t greatest_page; /* for the width of columns */
     char title[128], *command;
     const char *sentence; /* what there is to see, told at the first step; or NULL */
+    const char *broken;   /* why it ends before the trace does; or NULL */
 
     /* What step() hands out. */
     char step_title[128], why[STAGE_TEXT];

@@ -193,11 +193,20 @@ struct grid {
     char head[24];    /* above the last column */
 };
 
+/* The policy that is shown may lack it: one of the learner's own that broke a rule. */
+static bool any_more(const struct stage *stage)
+{
+    for (size_t i = 0; i < stage->rival_count; i++)
+        if (stage->rivals[i].more.bits)
+            return true;
+    return false;
+}
+
 static struct grid rivals_grid(const struct stage *stage)
 {
     int number = digits(stage->trace->count) + 1;
     struct grid grid = {.number = number > 7 ? number : 7};
-    if (!stage->rivals[0].more.bits)
+    if (!any_more(stage))
         return grid;
     snprintf(grid.head, sizeof grid.head, "with %u", stage->timeline->memory->frames + 1);
     int head = (int)strlen(grid.head) + 1;

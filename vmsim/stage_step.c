@@ -131,6 +131,10 @@ static void add_story(struct stage *stage, size_t index)
         append(stage->why, "\nTo see: %s", stage->sentence);
     if (index + 1 < stage->trace->count)
         return;
+    if (stage->broken) {
+        append(stage->why, "\nIt ends here: %s.", stage->broken);
+        return;
+    }
     uint32_t opt = stage->rivals[stage->opt].faults.total;
     append(stage->why, "\nThe end: %s faulted %u time%s", shown->choice.type->title,
            shown->faults.total, shown->faults.total == 1 ? "" : "s");

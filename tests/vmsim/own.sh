@@ -126,8 +126,26 @@ lacks "$err" "$(printf '\033')" 'without what a terminal would obey'
 
 refuses 2 'cannot read the policy ./none.c: No such file' 'a file that is not there' \
     vmsim run trace -p ./none.c -f 3
-refuses 2 'cannot be stepped through' 'play has no policies of one'"'"'s own' \
-    vmsim play --string 1,2 -p ./mine.c -f 3
+
+# play repeats what it decided: the same steps as the built-in LRU has.
+steps() { # POLICY
+    vmsim play trace -p "$1" -f 3 --json $bare |
+        sed 's/.*"page":/"page":/; s/"faults":{.*"frames":/"frames":/; s/,"why".*//'
+}
+is "$(steps "$mine")" "$(steps lru)" 'play: each step of it is one of LRU'
+is "$(steps "$mine" | wc -l)" 20 'all of them'
+run vmsim play trace -p "$mine" -f 3 --at 5 --plain $bare
+contains "$out" 'lru.c names frame 1: page 2 leaves, loaded at 2, used at 2.' 'and why'
+sed 's/return victim;/return reference->time < 9 ? victim : 7;/' "$mine" >mine.c
+run vmsim play trace -p ./mine.c -f 3 --plain $bare
+is "$status" 1 'a broken rule: play says no'
+contains "$err" './mine.c breaks a rule at reference 10: victim() returns 7' 'with the rule'
+contains "$out" 'It ends here: ./mine.c breaks a rule at reference 10: victim() returns' \
+    'the steps before it are shown, and what comes then'
+lacks "$out" '10 of' 'and no step more'
+sed 's/return victim;/return 7;/' "$mine" >mine.c
+run vmsim play --string 1,2,3 -p ./mine.c -f 1 --plain $bare
+is "$status" 1 'also where one step is left'
 : >empty.c
 refuses 2 'empty.c is empty' 'an empty file' vmsim run trace -p ./empty.c -f 3 $bare
 gone() { ! ls -d "$work"/ring3-policy.* 2>/dev/null; }
