@@ -21,6 +21,9 @@ const struct option_row check_options[] = {
      NULL, 0, 0},
     {"expect-concurrency", 0, OPTION_FLAG, &given.expect_concurrency, NULL,
      "fail unless some schedule has two threads inside the marked region", NULL, 0, 0},
+    {"by-states", 0, OPTION_FLAG, &given.by_states, NULL,
+     "visit every state, with no quick pass and no partial-order reduction before", NULL,
+     0, 0},
     {0},
 };
 

@@ -24,6 +24,7 @@ struct explore_options options_given(void)
         .tso = !strcmp(given.memory, "tso"),
         .expect_concurrency = given.expect_concurrency,
         .reduced = given.reduced,
+        .by_states = given.by_states,
     };
 }
 

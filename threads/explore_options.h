@@ -15,7 +15,7 @@ enum { BOUND_NONE = 1000 };
 extern struct explore_given {
     const char *cc, *cflags, *spurious, *races, *memory, *schedule, *report;
     uint64_t seconds, bound, seed;
-    bool expect_concurrency, reduced, bare, gdb;
+    bool expect_concurrency, reduced, by_states, bare, gdb;
 } given;
 
 /* What every command that compiles takes. */

@@ -3,7 +3,7 @@
 #
 #   RING3_SLOW=1     all rows, with gcc and with clang, each twice; otherwise the rows
 #                    that begin with "quick", the compilers in turn
-#   PROGRAMS=REGEX   only rows that match
+#   ROWS=REGEX       only rows that match
 . tests/lib.sh
 
 folder=tests/threads/programs
@@ -16,7 +16,7 @@ rows() {
         sed 's/^quick *//' $folder/manifest
     else
         sed -n 's/^quick *//p' $folder/manifest
-    fi | grep -v '^ *\(#\|$\)' | grep -E "${PROGRAMS-}"
+    fi | grep -v '^ *\(#\|$\)' | grep -E "${ROWS-}"
 }
 
 # What must be the same in every run: all but the time.

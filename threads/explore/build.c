@@ -44,6 +44,18 @@ static const char *const clang_flags[] = {
     NULL,
 };
 
+/* gcc keeps values in the registers that a call preserves, even at -O0. Without these
+ * registers all of a thread's state is on its stack, where the explorer sees it. */
+static const char *const gcc_flags[] = {
+#if defined __x86_64__
+    "-ffixed-rbx", "-ffixed-r12", "-ffixed-r13", "-ffixed-r14", "-ffixed-r15",
+#elif defined __aarch64__
+    "-ffixed-x19", "-ffixed-x20", "-ffixed-x21", "-ffixed-x22", "-ffixed-x23",
+    "-ffixed-x24", "-ffixed-x25", "-ffixed-x26", "-ffixed-x27", "-ffixed-x28",
+#endif
+    NULL,
+};
+
 static const char *const link_flags[] = {
     "-no-pie", "-pthread", "-Wl,--wrap=main", "-Wl,-z,now",
     "-lm",     "-o",       PROGRAM_NAME,      NULL,
@@ -229,8 +241,10 @@ static int compile_file(struct explore_program *program, size_t index, const cha
     struct words words = {0};
     add(&words, program->cc);
     add_all(&words, common_flags);
-    if (!strcmp(program->cc, "clang"))
+    if (!strncmp(program->cc, "clang", strlen("clang")))
         add_all(&words, clang_flags);
+    else if (!strncmp(program->cc, "gcc", strlen("gcc")))
+        add_all(&words, gcc_flags);
     add_flags(&words, flags);
     add(&words, "-S");
     add(&words, program->real[index]);

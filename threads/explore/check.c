@@ -132,6 +132,8 @@ static int search(const struct explore_program *program,
                   char word[REQUEST_WORD], struct error *error)
 {
     struct explore_options limited = *options;
+    if (options->by_states)
+        return request_verdict(program, options, "prove", "", verdict, word, error);
     if (request_verdict(program, options, "hunt", "", verdict, word, error) < 0)
         return -1;
     if (decided(verdict, word))

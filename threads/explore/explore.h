@@ -81,6 +81,7 @@ struct explore_options {
     bool tso;                /* --memory tso */
     bool expect_concurrency; /* --expect-concurrency */
     bool reduced;            /* outcomes: one interleaving of each class only */
+    bool by_states;          /* --by-states: visit states, nothing else before */
 };
 
 struct explore_step {

@@ -26,13 +26,14 @@ char *request_text(const struct explore_program *program,
                    const struct explore_options *options, const char *task,
                    const char *schedule)
 {
-    return xasprintf(
-        "task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s "
-        "memory=%s optimised=%d reduced=%d expect-concurrency=%d schedule=%s",
-        task, request_seconds(options), options->bound, (unsigned long long)options->seed,
-        !options->no_spurious, options->ignore_races ? "ignore" : "fail",
-        options->tso ? "tso" : "sc", program->optimised, options->reduced,
-        options->expect_concurrency, schedule);
+    return xasprintf("task=%s seconds=%g bound=%d seed=%llu spurious=%d races=%s "
+                     "memory=%s optimised=%d reduced=%d by-states=%d "
+                     "expect-concurrency=%d schedule=%s",
+                     task, request_seconds(options), options->bound,
+                     (unsigned long long)options->seed, !options->no_spurious,
+                     options->ignore_races ? "ignore" : "fail",
+                     options->tso ? "tso" : "sc", program->optimised, options->reduced,
+                     options->by_states, options->expect_concurrency, schedule);
 }
 
 char *request_report(const struct explore_program *program,

@@ -165,7 +165,10 @@ EXPORTED void __tsan_init(void)
 EXPORTED void __tsan_func_entry(void *caller);
 EXPORTED void __tsan_func_entry(void *caller)
 {
+    uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
     (void)caller;
+    if (self && (!self->deepest || frame < self->deepest))
+        self->deepest = frame;
 }
 
 EXPORTED void __tsan_func_exit(void);

@@ -2,7 +2,9 @@
 #include "threads/explore/runtime/atomic_order.h"
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/hash.h"
 #include "threads/explore/runtime/race.h"
+#include "threads/explore/runtime/state_hash.h"
 
 enum { BITS = 12, LOCATIONS = 1 << BITS };
 
@@ -14,12 +16,15 @@ struct location {
 
 OURS static struct location *locations;
 OURS static uint32_t generation;
+OURS static uint16_t *in_use; /* the places of this run */
 OURS static int used;
 
 void order_reset(void)
 {
-    if (!locations)
+    if (!locations) {
         locations = ours_allocate(LOCATIONS * sizeof *locations);
+        in_use = ours_allocate(LOCATIONS * sizeof *in_use);
+    }
     generation++;
     used = 0;
 }
@@ -33,13 +38,25 @@ static struct location *location_of(uintptr_t address)
             return location;
         if (location->generation == generation)
             continue;
-        if (++used > LOCATIONS / 2)
+        if (used == LOCATIONS / 2)
             run_refuse(0, "more than %d atomic objects in one run", LOCATIONS / 2);
+        in_use[used++] = (uint16_t)place;
         location->address = address;
         location->generation = generation;
         clock_clear(&location->released, THREADS_MAX);
         return location;
     }
+}
+
+uint64_t order_knows(int thread, uint32_t when)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i < used; i++) {
+        const struct location *location = &locations[in_use[i]];
+        if (clock_knows(&location->released, thread, when))
+            sum += hash_word(1, location->address);
+    }
+    return sum;
 }
 
 static bool acquires(int order)
@@ -64,6 +81,8 @@ static void load(const struct location *location, int order)
 
 void order_load(uintptr_t address, int order)
 {
+    if (!acquires(order))
+        state_depends(ON_CLOCKS);
     load(location_of(address), order);
 }
 
@@ -82,12 +101,16 @@ void order_publish(uintptr_t address, const struct vector_clock *published)
 
 void order_store(uintptr_t address, int order)
 {
+    if (!releases(order))
+        state_depends(ON_CLOCKS);
     order_prepare(&location_of(address)->released, order);
 }
 
 /* A change goes on with the release sequence that it reads from. */
 void order_change(uintptr_t address, int order)
 {
+    if (!acquires(order) || !releases(order))
+        state_depends(ON_CLOCKS);
     struct location *location = location_of(address);
     load(location, order);
     if (releases(order))
@@ -98,6 +121,7 @@ void order_change(uintptr_t address, int order)
 
 void order_fence(int order)
 {
+    state_depends(ON_CLOCKS);
     if (acquires(order))
         race_acquire(&self->fence_acquire);
     if (releases(order)) {

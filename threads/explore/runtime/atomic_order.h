@@ -18,6 +18,9 @@ void order_store(uintptr_t address, int order);
 void order_change(uintptr_t address, int order);
 void order_fence(int order);
 
+/* Which atomic objects hand on that moment of a thread, as a hash. */
+uint64_t order_knows(int thread, uint32_t when);
+
 /* A store in two halves, for one that becomes visible late. */
 void order_prepare(struct vector_clock *published, int order);
 void order_publish(uintptr_t address, const struct vector_clock *published);

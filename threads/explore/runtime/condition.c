@@ -10,6 +10,7 @@
 #include "threads/explore/runtime/mutex.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/trace.h"
 
 static void enqueue(struct object *condition, struct object *mutex)
@@ -94,6 +95,8 @@ static void wake(struct object *condition, int position)
     struct thread *thread = &threads[condition->queue[position]];
     object_queue_remove(condition, position);
     thread->woken = true;
+    if (condition->mutex->owner != self->number)
+        state_depends(ON_CLOCKS);
     thread->past = self->past;
     stutter_effect(thread);
     thread->next =

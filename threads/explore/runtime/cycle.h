@@ -14,4 +14,7 @@ void cycle_reset(void);
 /* A thread is where it was before: ends the run (RUN_CYCLE) if everything is. */
 void cycle_here(void);
 
+/* All is as it was after `from` steps of this run: ends it if that is a failure. */
+void cycle_close(int from);
+
 #endif

@@ -3,24 +3,29 @@
 
 #include <string.h>
 
+#include "threads/explore/runtime/cycle.h"
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/race.h"
+#include "threads/explore/runtime/state_hash.h"
+#include "threads/explore/runtime/states.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/trail.h"
 
 struct node *trail OURS;
 OURS static int length;   /* nodes of the trail whose choice is fixed */
 OURS static int position; /* choices of the present run so far */
-OURS static bool reduce, cut;
+OURS static bool reduce, states, cut;
 OURS static bool prefix;    /* a given schedule comes first */
 OURS static bool in_prefix; /* it is being repeated */
 OURS static int bound;
 
-void depth_begin(bool with_reduction, int preemption_bound, bool with_prefix)
+void depth_begin(enum depth_mode mode, int preemption_bound, bool with_prefix)
 {
     if (!trail)
         trail = ours_allocate((STEPS_MAX + 1) * sizeof *trail);
     length = 0;
-    reduce = with_reduction;
+    reduce = mode == DEPTH_REDUCED;
+    states = mode == DEPTH_STATES;
     bound = preemption_bound;
     prefix = with_prefix;
     cut = false;
@@ -89,6 +94,44 @@ static void choose_first(struct node *node, struct thread_set candidates,
         node->backtrack = candidates;
 }
 
+/* The node of this run in which the state was the same, or -1. */
+static int node_of_state(uint64_t state, int depth)
+{
+    while (--depth >= 0 && trail[depth].state != state)
+        ;
+    return depth;
+}
+
+/* It was here before, and there is nothing left to do. */
+static _Noreturn void leave_state(int depth)
+{
+    int before = node_of_state(trail[depth].state, depth);
+    if (before < 0)
+        run_end(RUN_PRUNED);
+    cycle_close(trail[before].step);
+    /* Who has read too much to be held back may spin: that would not be seen. */
+    for (int i = 0; i < thread_count; i++)
+        if (!threads[i].ended && threads[i].stutter.overflow)
+            run_end(RUN_ENDLESS);
+    run_end(RUN_PRUNED);
+}
+
+/* Who must be explored from here. */
+static struct thread_set visit(int depth)
+{
+    struct node *node = &trail[depth];
+    struct thread_set todo;
+    node->state = state_hash_whole();
+    node->step = trace_length;
+    node->sleep = reduction_sleep(depth, !race_off);
+    bool is_new = states_visit(node->state, &node->enabled, &node->sleep, &todo);
+    if (states_full() || (is_new && set_empty(&todo)))
+        run_end(RUN_PRUNED);
+    if (set_empty(&todo))
+        leave_state(depth);
+    return todo;
+}
+
 static void new_node(int depth, const struct situation *now)
 {
     struct node *node = &trail[depth];
@@ -99,10 +142,12 @@ static void new_node(int depth, const struct situation *now)
     node->preemptions = preemptions_before(depth);
     struct thread_set candidates = now->enabled;
     if (reduce) {
-        node->sleep = reduction_sleep(depth);
+        node->sleep = reduction_sleep(depth, false);
         candidates = set_minus(candidates, node->sleep);
         if (set_empty(&candidates))
             run_end(RUN_PRUNED);
+    } else if (states) {
+        candidates = visit(depth);
     } else if (!may_preempt(node)) {
         candidates = (struct thread_set){0};
         set_add(&candidates, now->current);

@@ -29,7 +29,7 @@ static void keep(void)
 static bool search_bound(int bound)
 {
     bool found = false;
-    depth_begin(false, bound, false);
+    depth_begin(DEPTH_ALL, bound, false);
     for (int i = 0; i < RUNS_PER_BOUND; i++) {
         runs_do_aside(&depth_search);
         if (runs_went_wrong() && ending.kind == smallest.kind &&

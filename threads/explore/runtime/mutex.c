@@ -8,6 +8,7 @@
 #include "threads/explore/runtime/object.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/weak_order.h"
 
@@ -86,6 +87,7 @@ int mutex_timed_lock(struct object *mutex, uintptr_t pc)
     stutter_here(self, pc);
     if (step(&operation) == VARIANT_TIMEOUT) {
         trace_value(self, ETIMEDOUT);
+        state_depends(ON_CLOCKS);
         stutter_read(self, mutex->address, mutex->size);
         return ETIMEDOUT;
     }
@@ -107,8 +109,10 @@ int mutex_try_lock(struct object *mutex, uintptr_t pc)
     step(&operation);
     bool again = mutex->owner == self->number && mutex->kind == MUTEX_RECURSIVE;
     int result = mutex->owner == NOBODY || again ? mutex_take(mutex, pc) : EBUSY;
-    if (result == EBUSY)
+    if (result == EBUSY) {
         stutter_read(self, mutex->address, mutex->size);
+        state_depends(ON_CLOCKS);
+    }
     trace_value(self, result);
     return result;
 }

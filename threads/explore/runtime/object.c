@@ -146,6 +146,17 @@ void object_queue_remove(struct object *object, int position)
         object->queue[i] = object->queue[i + 1];
 }
 
+void objects_hide_tags(bool hidden)
+{
+    const uint32_t alike = TAG | (OBJECTS_MAX - 1);
+    for (int i = 0; i < used; i++) {
+        void *place = (void *)table[i].address;
+        uint32_t tag = TAG | (uint32_t)i;
+        if (place && tag_at(place) == (hidden ? tag : alike))
+            memcpy(place, hidden ? &alike : &tag, sizeof tag);
+    }
+}
+
 int objects_count(void)
 {
     return used;

@@ -69,4 +69,7 @@ void object_queue_remove(struct object *object, int position);
 int objects_count(void);
 struct object *objects_at(int index);
 
+/* Between `true` and `false` all tags in the program's memory are alike. */
+void objects_hide_tags(bool hidden);
+
 #endif

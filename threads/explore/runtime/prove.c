@@ -3,30 +3,58 @@
 
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/runs.h"
+#include "threads/explore/runtime/state_hash.h"
+#include "threads/explore/runtime/states.h"
+#include "threads/explore/runtime/store_buffer.h"
+#include "threads/explore/runtime/stutter.h"
+#include "threads/explore/runtime/weak_order.h"
 
 enum { BOUND_LAST = 8 };
 
-#define SHARE_OF_REDUCTION 0.7
+/* Of the seconds, when the searches before have not come to their end. */
+#define SHARE_OF_REDUCTION 0.33
+#define SHARE_OF_STATES    0.8
 
-enum proof prove_by(int reduce, int bound, int prefix)
+enum proof prove_by(enum depth_mode mode, int bound, bool prefix)
 {
     bool endless = false;
-    depth_begin(reduce, bound, prefix);
+    depth_begin(mode, bound, prefix);
     do {
         runs_do(&depth_search);
         if (runs_went_wrong())
             return PROOF_FAILS;
         endless |= ending.end == RUN_ENDLESS;
-        if (runs_time_is_over())
+        if (runs_time_is_over() || states_full())
             return PROOF_UNKNOWN;
     } while (depth_next());
     return endless ? PROOF_ENDLESS : PROOF_SAFE;
 }
 
+/* Once more if states must be told apart by more than when it began. */
+static enum proof prove_states(void)
+{
+    enum proof proof;
+    unsigned before;
+    weak_assume_contended();
+    do {
+        before = state_dependences();
+        states_begin();
+        proof = prove_by(DEPTH_STATES, -1, false);
+    } while (proof == PROOF_SAFE && state_dependences() != before);
+    states_begin();
+    return proof;
+}
+
+/* Of a program that is compiled as it is written, and whose stores are seen at once. */
+static bool states_are_known(void)
+{
+    return !stutter_off && !store_buffers_on;
+}
+
 static enum proof prove_bounds(int last, int *complete)
 {
     for (int bound = 0; bound <= last; bound++) {
-        enum proof proof = prove_by(false, bound, false);
+        enum proof proof = prove_by(DEPTH_ALL, bound, false);
         if (proof != PROOF_SAFE)
             return proof;
         *complete = bound;
@@ -36,13 +64,23 @@ static enum proof prove_bounds(int last, int *complete)
     return PROOF_UNKNOWN;
 }
 
-enum proof prove(double seconds, int bound, int *complete)
+static bool decides(enum proof proof)
+{
+    return proof == PROOF_FAILS || proof == PROOF_SAFE;
+}
+
+enum proof prove(double seconds, int bound, bool by_states, int *complete)
 {
     *complete = -1;
     if (bound < 0) {
+        enum proof proof = PROOF_UNKNOWN;
         runs_allow(seconds * SHARE_OF_REDUCTION);
-        enum proof proof = prove_by(true, -1, false);
-        if (proof == PROOF_FAILS || proof == PROOF_SAFE)
+        if (!by_states)
+            proof = prove_by(DEPTH_REDUCED, -1, false);
+        runs_allow(seconds * SHARE_OF_STATES);
+        if (!decides(proof) && states_are_known())
+            proof = prove_states();
+        if (decides(proof))
             return proof;
     }
     runs_allow(seconds);

@@ -5,7 +5,10 @@
  */
 #include "threads/explore/runtime/race.h"
 
+#include "threads/explore/runtime/atomic_order.h"
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/hash.h"
+#include "threads/explore/runtime/object.h"
 
 enum {
     GRANULE = 8,
@@ -30,6 +33,7 @@ struct cell {
 bool race_off OURS;
 OURS static struct cell *cells;
 OURS static struct record *records;
+OURS static uint32_t *in_use; /* the cells of this run */
 OURS static uint32_t generation, cells_used, records_used;
 
 void race_reset(void)
@@ -37,6 +41,7 @@ void race_reset(void)
     if (!cells) {
         cells = ours_allocate(CELLS * sizeof *cells);
         records = ours_allocate((RECORDS + 1) * sizeof *records);
+        in_use = ours_allocate((CELLS / 2 + 1) * sizeof *in_use);
     }
     generation++;
     cells_used = 0;
@@ -51,9 +56,10 @@ static struct cell *cell_of(uintptr_t granule)
         if (cell->generation == generation && cell->granule == granule)
             return cell;
         if (cell->generation != generation) {
-            if (++cells_used > CELLS / 2)
+            if (cells_used == CELLS / 2)
                 run_refuse(0, "the program touches more than %d KiB of shared memory",
                            CELLS / 2 * GRANULE / 1024);
+            in_use[cells_used++] = (uint32_t)place;
             *cell = (struct cell){granule, generation, 0};
             return cell;
         }
@@ -130,6 +136,69 @@ void race_access(uintptr_t address, size_t size, unsigned kind, uintptr_t pc)
             bytes &= 0xffU >> (start + GRANULE - end);
         touch(granule, bytes & 0xff, kind, pc);
     }
+}
+
+/* The thread has released nothing since. */
+static bool is_open(const struct record *record)
+{
+    return record->when == threads[record->thread].known.at[record->thread];
+}
+
+/* Who and what knows of the access: one bit each. */
+static uint64_t hash_of_knowing(const struct record *record)
+{
+    uint64_t hash = order_knows(record->thread, record->when);
+    for (int i = 0; i < thread_count; i++) {
+        const struct thread *thread = &threads[i];
+        hash = hash << 2 | clock_knows(&thread->known, record->thread, record->when) |
+               (unsigned)clock_knows(&thread->fence_release, record->thread, record->when)
+                   << 1;
+        hash ^= clock_knows(&thread->fence_acquire, record->thread, record->when)
+                    ? hash_word(7, (uint64_t)i)
+                    : 0;
+        if (i % 16 == 15)
+            hash = hash_word(hash, 0);
+    }
+    for (int i = 0; i < objects_count(); i++) {
+        const struct object *object = objects_at(i);
+        unsigned knows = clock_knows(&object->released, record->thread, record->when) |
+                         clock_knows(&object->readers, record->thread, record->when) << 1;
+        hash += object->address && knows ? hash_word(object->address, knows) : 0;
+    }
+    return hash;
+}
+
+uint64_t race_hash(uint64_t hash, bool clocks)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < cells_used; i++) {
+        const struct cell *cell = &cells[in_use[i]];
+        for (uint32_t at = cell->first; at; at = records[at].next) {
+            const struct record *record = &records[at];
+            unsigned what = (unsigned)record->thread << 16 |
+                            (unsigned)record->bytes << 8 | record->kind;
+            if (clocks)
+                sum += hash_word(hash_word(cell->granule, what), hash_of_knowing(record));
+            else if (is_open(record))
+                sum += hash_word(cell->granule, what);
+        }
+    }
+    return hash_word(hash, sum);
+}
+
+bool race_is_near(const struct thread *thread, const struct touch *touch)
+{
+    uintptr_t end = touch->address + touch->size;
+    for (uint32_t i = 0; touch->mode && i < cells_used; i++) {
+        const struct cell *cell = &cells[in_use[i]];
+        uintptr_t start = cell->granule * GRANULE;
+        if (start >= end || start + GRANULE <= touch->address)
+            continue;
+        for (uint32_t at = cell->first; at; at = records[at].next)
+            if (records[at].thread == thread->number && is_open(&records[at]))
+                return true;
+    }
+    return false;
 }
 
 /* Clocks are zero beyond the threads that there are. */

@@ -25,6 +25,14 @@ enum access_kind {
 /* The present thread touches these bytes: ends the run at a race. */
 void race_access(uintptr_t address, size_t size, unsigned kind, uintptr_t pc);
 
+/* Adds to a hash what races that come later depend on: the accesses of each thread since
+ * its last release, or with `clocks` all that any may still race with. */
+uint64_t race_hash(uint64_t hash, bool clocks);
+
+/* The thread has just accessed what the operation of another one touches, and one of the
+ * two writes. */
+bool race_is_near(const struct thread *thread, const struct touch *touch);
+
 /* What is before a release in this thread is before what follows the acquire. */
 void race_release(struct vector_clock *published);      /* alone */
 void race_release_also(struct vector_clock *published); /* with what others released */

@@ -12,6 +12,7 @@
  */
 #include "threads/explore/runtime/trail.h"
 
+#include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/vector_clock.h"
 
@@ -124,7 +125,7 @@ void reduction_failure(int depth)
     *event = kept;
 }
 
-struct thread_set reduction_sleep(int depth)
+struct thread_set reduction_sleep(int depth, bool races)
 {
     struct thread_set sleep = {0};
     if (depth == 0)
@@ -136,7 +137,8 @@ struct thread_set reduction_sleep(int depth)
         struct operation next = threads[thread].next;
         operation_settle(&next);
         if (thread != last->thread && threads[thread].past != depth - 1 &&
-            !operations_conflict(&next, &last->event))
+            !operations_conflict(&next, &last->event) &&
+            (!races || !race_is_near(&threads[last->thread], &next.touch[0])))
             set_add(&sleep, thread);
     }
     return sleep;

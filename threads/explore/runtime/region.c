@@ -22,6 +22,11 @@ bool region_was_shared(void)
     return shared;
 }
 
+unsigned region_occupants(void)
+{
+    return (unsigned)inside;
+}
+
 static void mark(enum operation_kind kind, uintptr_t pc)
 {
     struct operation operation = {

@@ -16,4 +16,7 @@ void region_reset(void);
 bool region_was_entered(void);
 bool region_was_shared(void);
 
+/* How many are inside now. */
+unsigned region_occupants(void);
+
 #endif

@@ -54,6 +54,11 @@ static void set_reduced(struct request *request, const char *value)
     request->reduced = !strcmp(value, "1");
 }
 
+static void set_by_states(struct request *request, const char *value)
+{
+    request->by_states = !strcmp(value, "1");
+}
+
 static void set_optimised(struct request *request, const char *value)
 {
     request->optimised = !strcmp(value, "1");
@@ -63,17 +68,12 @@ static const struct {
     const char *name;
     void (*set)(struct request *request, const char *value);
 } words[] = {
-    {"task=", set_task},
-    {"schedule=", set_schedule},
-    {"seconds=", set_seconds},
-    {"bound=", set_bound},
-    {"seed=", set_seed},
-    {"reduced=", set_reduced},
-    {"spurious=", set_spurious},
-    {"races=", set_races},
-    {"memory=", set_memory},
-    {"optimised=", set_optimised},
-    {"expect-concurrency=", set_concurrency},
+    {"task=", set_task},           {"schedule=", set_schedule},
+    {"seconds=", set_seconds},     {"bound=", set_bound},
+    {"seed=", set_seed},           {"reduced=", set_reduced},
+    {"by-states=", set_by_states}, {"spurious=", set_spurious},
+    {"races=", set_races},         {"memory=", set_memory},
+    {"optimised=", set_optimised}, {"expect-concurrency=", set_concurrency},
 };
 
 struct request request_default(void)

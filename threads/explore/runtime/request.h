@@ -10,8 +10,9 @@ struct request {
     double seconds;
     int bound; /* -1: none */
     uint64_t seed;
-    int spurious; /* wakeups in each run */
-    bool reduced; /* outcomes: one interleaving of each class */
+    int spurious;   /* wakeups in each run */
+    bool reduced;   /* outcomes: one interleaving of each class */
+    bool by_states; /* prove: begin with the search by states */
     bool ignore_races, tso, expect_concurrency, optimised;
     const char *schedule;
 };

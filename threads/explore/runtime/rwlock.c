@@ -8,6 +8,7 @@
 #include "threads/explore/runtime/mutex.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/trace.h"
 
 static struct object *lock_at(pthread_rwlock_t *place, uintptr_t pc)
@@ -70,9 +71,10 @@ static int try_lock(struct object *lock, bool write, uintptr_t pc)
     stutter_here(self, pc);
     step(&operation);
     bool free_now = lock->owner == NOBODY && (!write || lock->count == 0);
-    if (!free_now)
+    if (!free_now) {
         stutter_read(self, lock->address, lock->size);
-    else if (write)
+        state_depends(ON_CLOCKS);
+    } else if (write)
         enter_to_write(lock, pc);
     else
         enter_to_read(lock);

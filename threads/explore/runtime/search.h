@@ -38,13 +38,17 @@ struct choice replay_choose(const struct situation *situation);
 /* Where the schedule asked for something that could not be done; NULL: nowhere. */
 const char *replay_mismatch(void);
 
-/* Depth first. With `reduce`, one interleaving of each class of equivalent ones:
- * dynamic partial-order reduction (C. Flanagan, P. Godefroid, POPL 2005) with sleep
- * sets (P. Godefroid, 1996). Without, all of them with at most `bound` preemptions
- * (-1: no bound). With `prefix`, only what begins with the schedule that replay_parse()
- * took. */
+/* Depth first. */
+enum depth_mode {
+    DEPTH_ALL, /* every interleaving with at most `bound` preemptions (-1: no bound) */
+    /* One of each class of equivalent ones: dynamic partial-order reduction (C. Flanagan,
+     * P. Godefroid, POPL 2005) with sleep sets (P. Godefroid, 1996). */
+    DEPTH_REDUCED,
+    DEPTH_STATES, /* every state once (states.h), with sleep sets */
+};
 extern const struct search depth_search;
-void depth_begin(bool reduce, int bound, bool prefix);
+/* With `prefix`, only what begins with the schedule that replay_parse() took. */
+void depth_begin(enum depth_mode mode, int bound, bool prefix);
 bool depth_next(void); /* false: all were run */
 bool depth_cut(void);  /* the bound left something out */
 

@@ -7,6 +7,7 @@
 #include "threads/explore/runtime/mutex.h"
 #include "threads/explore/runtime/race.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/weak_order.h"
 
@@ -33,6 +34,7 @@ static int take(struct object *semaphore)
 
 static int give_up(struct object *semaphore, int reason)
 {
+    state_depends(ON_CLOCKS);
     stutter_read(self, semaphore->address, semaphore->size);
     trace_value(self, -1);
     errno = reason;
@@ -135,6 +137,7 @@ EXPORTED int sem_getvalue(sem_t *semaphore, int *value)
     stutter_here(self, CALLER);
     step(&operation);
     stutter_read(self, object->address, object->size);
+    state_depends(ON_CLOCKS);
     *value = object->count;
     trace_value(self, *value);
     return 0;

@@ -55,7 +55,8 @@ static const char *word_for_region(const struct request *request)
 static void task_prove(const struct request *request)
 {
     int complete;
-    enum proof proof = prove(request->seconds, request->bound, &complete);
+    enum proof proof =
+        prove(request->seconds, request->bound, request->by_states, &complete);
     if (proof == PROOF_FAILS && ending.end == RUN_FAILED && !runs_slow())
         minimise();
     report_run(proof == PROOF_SAFE ? word_for_region(request) : proof_words[proof],
@@ -75,7 +76,7 @@ static void task_reach(const struct request *request)
     runs_allow(request->seconds);
     interleave_accesses = true;
     if (!wrong) {
-        proof = prove_by(true, -1, true);
+        proof = prove_by(DEPTH_REDUCED, -1, true);
         wrong = replay_mismatch();
     }
     if (wrong)
@@ -90,7 +91,7 @@ static void task_outcomes(const struct request *request)
     bool complete = true;
     interleave_accesses = race_off = true;
     runs_allow(request->seconds);
-    depth_begin(request->reduced, -1, false);
+    depth_begin(request->reduced ? DEPTH_REDUCED : DEPTH_ALL, -1, false);
     do {
         runs_do(&depth_search);
         if (ending.end == RUN_DONE || ending.end == RUN_FAILED)

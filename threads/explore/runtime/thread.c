@@ -13,6 +13,9 @@
 enum {
     STACK_SIZE = 512 << 10,
     MAIN_STACK_SIZE = 8 << 20,
+    RED_ZONE = 128, /* below a frame, which a function that calls none may use */
+    WIPED = 512,
+    BELOW = 1024, /* our own frames reach so far below the program's */
 };
 
 struct thread *threads OURS;
@@ -34,6 +37,21 @@ void threads_reset(void)
     thread_count = 0;
 }
 
+__attribute__((noinline)) void stack_wipe(const int *unused)
+{
+    (void)unused;
+    memset((char *)__builtin_frame_address(0) - WIPED - RED_ZONE, 0, WIPED);
+}
+
+/* Each run begins with stacks that are as in a fresh process. */
+static void clear_stack(const struct thread *thread)
+{
+    uintptr_t high = (uintptr_t)thread->fiber.high, low = (uintptr_t)thread->fiber.low;
+    uintptr_t from = thread->deepest ? thread->deepest - BELOW : high - BELOW;
+    from = from < low ? low : from;
+    memset((void *)from, 0, high - from);
+}
+
 static void begin(void)
 {
     thread_body();
@@ -44,6 +62,8 @@ struct thread *thread_place(int number)
     struct thread *thread = &threads[number];
     if (!thread->fiber.high)
         map_stack(number);
+    else
+        clear_stack(thread);
     struct fiber fiber = thread->fiber;
     memset(thread, 0, sizeof *thread);
     thread->number = number;

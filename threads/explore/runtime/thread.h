@@ -22,8 +22,9 @@ struct thread {
     bool woken;  /* what it waits for in a queue has come */
     struct fiber fiber;
     struct operation next;
-    int variant;     /* how it was told to do it */
-    uintptr_t frame; /* where the program's own stack begins, in this call */
+    int variant;       /* how it was told to do it */
+    uintptr_t frame;   /* where the program's own stack begins, in this call */
+    uintptr_t deepest; /* the lowest frame of the program in this run */
     void *(*start)(void *);
     void *argument, *result;
     uintptr_t created_pc;
@@ -53,12 +54,16 @@ struct thread *thread_place(int number);
 
 extern int thread_count; /* that were created in this run */
 
+/* Clears the stack below its caller's frame: what is left there of us would be in the
+ * gaps of the program's next frames, where it would tell apart what is the same
+ * (stutter.h, state_hash.h), and one run from its repetition. */
+void stack_wipe(const int *unused);
+
 /* Called at the beginning of each exported function: where in the program we are. */
 #define ENTER()                                                                          \
-    do {                                                                                 \
-        if (self)                                                                        \
-            self->frame = (uintptr_t)__builtin_frame_address(0) + sizeof(void *);        \
-    } while (0)
+    int ring3_left __attribute__((cleanup(stack_wipe), unused)) = 0;                     \
+    if (self)                                                                            \
+    self->frame = (uintptr_t)__builtin_frame_address(0) + sizeof(void *)
 
 void threads_reset(void);
 

@@ -41,6 +41,11 @@ static inline struct thread_set set_minus(struct thread_set a, struct thread_set
     return (struct thread_set){{a.word[0] & ~b.word[0], a.word[1] & ~b.word[1]}};
 }
 
+static inline struct thread_set set_both(struct thread_set a, struct thread_set b)
+{
+    return (struct thread_set){{a.word[0] & b.word[0], a.word[1] & b.word[1]}};
+}
+
 static inline int set_count(const struct thread_set *set)
 {
     return __builtin_popcountll(set->word[0]) + __builtin_popcountll(set->word[1]);

@@ -16,7 +16,9 @@ struct node {
     int16_t current;
     int preemptions; /* before this choice */
     int before;      /* the event that `thread` depended on until then */
-    uint64_t ways;   /* variants of `thread` that are still to be explored */
+    int step;        /* so many steps came before, and the state was this one */
+    uint64_t state;
+    uint64_t ways; /* variants of `thread` that are still to be explored */
     struct thread_set enabled;
     struct thread_set backtrack; /* whose subtrees must be explored */
     struct thread_set done;      /* whose subtrees were */
@@ -36,7 +38,8 @@ void reduction_event(int depth);
 void reduction_state(int depth);
 /* The same when the last event ended the run by a failure: nothing commutes with that. */
 void reduction_failure(int depth);
-/* Whose subtrees are equivalent to ones that were explored: at a new node. */
-struct thread_set reduction_sleep(int depth);
+/* Whose subtrees are equivalent to ones that were explored: at a new node. With `races`,
+ * that is not so for one whose next operation may race with what was just done. */
+struct thread_set reduction_sleep(int depth, bool races);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "threads/explore/runtime/cancel.h"
 #include "threads/explore/runtime/scheduler.h"
+#include "threads/explore/runtime/state_hash.h"
 
 #define NANOSECONDS  ((int64_t)1000000000)
 #define FIRST_SECOND ((int64_t)1700000000) /* what the clocks show when main begins */
@@ -44,6 +45,7 @@ static struct timespec read_clock(void)
     if (!self)
         return (struct timespec){.tv_sec = FIRST_SECOND};
     self->slept += TICK;
+    state_depends(ON_TIME);
     return (struct timespec){.tv_sec = FIRST_SECOND + self->slept / NANOSECONDS,
                              .tv_nsec = self->slept % NANOSECONDS};
 }

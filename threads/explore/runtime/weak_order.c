@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "threads/explore/runtime/hash.h"
+#include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/thread.h"
 
@@ -93,6 +95,8 @@ void weak_touch(uintptr_t address, bool stores)
 void weak_access(uintptr_t address, int order, bool loads, bool stores)
 {
     int here = number_of(address), thread = self->number;
+    if (order != __ATOMIC_SEQ_CST)
+        state_depends(ON_ORDERS);
     if (here < 0)
         return;
     for (int i = 0; i < location_count; i++) {
@@ -113,10 +117,28 @@ void weak_access(uintptr_t address, int order, bool loads, bool stores)
 
 void weak_fence(int order)
 {
+    state_depends(ON_ORDERS);
     for (int i = 0; i < location_count; i++) {
         struct past *past = &pasts[self->number][i];
         past->kept |= order == __ATOMIC_SEQ_CST || (past->loads && acquires(order));
     }
+}
+
+uint64_t weak_hash(uint64_t hash)
+{
+    for (int thread = 0; thread < thread_count; thread++)
+        for (int i = 0; i < location_count; i++) {
+            const struct past *past = &pasts[thread][i];
+            hash = hash_word(hash, (uint64_t)past->accessed | (uint64_t)past->kept << 1 |
+                                       (uint64_t)past->loads << 2 |
+                                       (uint64_t)past->strong << 3);
+        }
+    return hash;
+}
+
+void weak_assume_contended(void)
+{
+    contended = ~(uint64_t)0;
 }
 
 /* From `from` to `to` by pairs of threads other than `except`. */

@@ -27,6 +27,12 @@ void weak_touch(uintptr_t address, bool stores);
 void weak_access(uintptr_t address, int order, bool loads, bool stores);
 void weak_fence(int order);
 
+/* Adds to a hash what later pairs depend on. */
+uint64_t weak_hash(uint64_t hash);
+
+/* Not every run is made: any object may be contended. */
+void weak_assume_contended(void);
+
 /* Of all runs together: a delay pair on a cycle. Its two objects. */
 bool weak_matters(uintptr_t *first, uintptr_t *second);
 
