@@ -11,6 +11,9 @@
 
 typedef void put_row(FILE *out, const struct option_row *row);
 
+/* Without a command. */
+#define GLOBAL_OPTIONS "--help --version --manual --completion"
+
 /* Every option that a command takes: its own, and those common ones that it heeds. */
 static void each_option(const struct command *command, put_row *put, FILE *out)
 {
@@ -50,8 +53,9 @@ static void bash_choices(FILE *out, const struct option_row *row)
 {
     if (row->kind == OPTION_CHOICE)
         fprintf(out, "        --%s) values='%s' ;;\n", row->name, row->choices);
-    else if (row->kind == OPTION_TEXT || row->kind == OPTION_LIST)
-        fprintf(out, "        --%s) arguments=file ;;\n", row->name);
+    else if (row->argument)
+        fprintf(out, "        --%s) arguments=%s ;;\n", row->name,
+                row->kind == OPTION_COUNT ? "none" : "file");
 }
 
 static void bash(const struct program *program, FILE *out)
@@ -63,6 +67,8 @@ static void bash(const struct program *program, FILE *out)
         "_%s() {\n"
         "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
         "    local command= options= arguments=file values= i\n"
+        "    [[ $word == = ]] && word=\n" /* bash makes a word of the = in --format=j */
+        "    [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
         "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
         "        [[ ${COMP_WORDS[i]} == -* ]] && continue\n"
         "        command=${COMP_WORDS[i]}\n"
@@ -70,7 +76,7 @@ static void bash(const struct program *program, FILE *out)
         "    done\n"
         "    COMPREPLY=()\n"
         "    case $command in\n"
-        "    '')\n        options='--help --version --manual --completion'\n"
+        "    '')\n        options='" GLOBAL_OPTIONS "'\n"
         "        [[ $word == -* ]] || values='",
         name, name, name);
     for (const struct command *c = program->commands; c->name; c++)
@@ -96,7 +102,8 @@ static void bash(const struct program *program, FILE *out)
             "        COMPREPLY=($(compgen -W \"$(labs list --names 2>/dev/null)\" -- "
             "\"$word\"))\n"
             "    elif [[ $arguments == file ]]; then\n"
-            "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
+            "        compopt -o filenames 2>/dev/null\n" /* a / behind folders */
+            "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
             "    fi\n"
             "}\n"
             "complete -F _%s %s\n",
@@ -130,7 +137,11 @@ static void zsh(const struct program *program, FILE *out)
         fputs("'\n", out);
     }
     fputs("    )\n    if ((CURRENT == 2)); then\n"
-          "        _describe command commands\n        return\n    fi\n"
+          "        if [[ $words[2] == -* ]]; then\n"
+          "            compadd -- " GLOBAL_OPTIONS "\n"
+          "        else\n"
+          "            _describe command commands\n"
+          "        fi\n        return\n    fi\n"
           "    shift words\n    ((CURRENT--))\n    case $words[1] in\n",
           out);
     for (const struct command *c = program->commands; c->name; c++) {
@@ -168,8 +179,10 @@ static void fish(const struct program *program, FILE *out)
 {
     const char *name = program->name;
     fish_program = name;
-    fprintf(out, "# Completion of %s for fish, written by: %s --completion fish\n", name,
-            name);
+    fprintf(out,
+            "# Completion of %s for fish, written by: %s --completion fish\n"
+            "complete -c %s -n __fish_use_subcommand -a '" GLOBAL_OPTIONS "'\n",
+            name, name, name);
     for (const struct command *c = program->commands; c->name; c++) {
         fprintf(out, "complete -c %s -f -n __fish_use_subcommand -a %s -d '", name,
                 c->name);
@@ -177,6 +190,9 @@ static void fish(const struct program *program, FILE *out)
         fputs("'\n", out);
         fish_command = c->name;
         each_option(c, fish_option, out);
+        if (!*c->arguments)
+            fprintf(out, "complete -c %s -f -n '__fish_seen_subcommand_from %s'\n", name,
+                    c->name);
         if (takes_exercise(c))
             fprintf(out,
                     "complete -c %s -f -n '__fish_seen_subcommand_from %s' -a '(labs "
