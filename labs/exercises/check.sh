@@ -156,6 +156,26 @@ compile() {
     fi
 }
 
+# compile_part OBJECT FUNCTIONS FILE: the learner's functions for a judge that is ours and
+# runs in the same process. What FUNCTIONS (in one word) does not name stays within the
+# object, so that no call of the judge's own (printf, exit) gets to the learner's code. And
+# nothing of it may run before the judge calls it: no constructor and nothing alike.
+compile_part() {
+    compile "$1" -c "$3"
+    check_keep=
+    for check_name in $2; do check_keep="$check_keep --keep-global-symbol=$check_name"; done
+    # shellcheck disable=SC2016,SC2086 # $1 is that of the other shell; several words
+    check_parts=$(sandboxed 10 sh -c 'object=$1; shift; objcopy "$@" "$object" && objdump -h "$object" && nm "$object"' \
+        sh "$1" $check_keep 2>"$RING3_SCRATCH/errors" </dev/null) ||
+        undecided "the object cannot be looked at: $(head -n 1 "$RING3_SCRATCH/errors")"
+    check_odd=$(printf '%s\n' "$check_parts" | awk '
+        $1 ~ /^[0-9]+$/ && NF == 7 && $2 !~ /^\.(text|data|bss|rodata|comment|note|eh_frame|debug|tdata|tbss|group|gcc_except|llvm)/ { print $2 }
+        NF > 1 && $(NF - 1) == "i" { print $NF }' | head -n 1)
+    [ -z "$check_odd" ] ||
+        fail "$3 holds something that is not a plain function or variable: $check_odd" \
+            "Constructors and the like run by themselves. The check calls $2, and only that."
+}
+
 # A compiler that met a full disk says nothing about the learner's code.
 scratch_has_room() {
     grep -q 'No space left on device' "$RING3_SCRATCH/compiler" 2>/dev/null ||
