@@ -15,6 +15,7 @@
 #include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/plain_text.h"
 #include "labs/kit/process.h"
 #include "labs/kit/words.h"
 #include "labs/needs.h"
@@ -132,14 +133,16 @@ static void broken(const struct check *check, struct verdict *verdict,
         how = xasprintf(english_as("check.no-verdict", "%d"), result->exit_status);
     decide(verdict, VERDICT_UNDECIDED, how);
     free(verdict->detail);
-    verdict->detail = xstrdup(result->errors ? result->errors : "");
+    verdict->detail = plain_copy(result->errors ? result->errors : "");
 }
 
 static void read_verdict(const struct check *check, struct verdict *verdict,
                          const struct process_result *result)
 {
     struct tap_report report;
-    tap_read(result->output ? result->output : "", &report);
+    /* It quotes the learner's code, whose escape sequences are for no terminal. */
+    cleanup_free char *said = plain_copy(result->output ? result->output : "");
+    tap_read(said, &report);
     if (*report.bail)
         decide(verdict, VERDICT_UNDECIDED, report.bail);
     else if (report.complete && report.skipped == report.points && *report.skip)

@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "labs/exercise.h"
 #include "labs/files.h"
 #include "labs/kit/cleanup.h"
 #include "labs/kit/paths.h"
+#include "labs/kit/plain_text.h"
 
 enum { WALK_DESCRIPTORS = 16, DEPTH_MAX = 4 };
 
@@ -35,7 +37,13 @@ char *submission_student(const char *path)
             i = (size_t)-1; /* .tar.gz has two */
         }
     }
-    return student;
+    /* Whoever named it: on a terminal and in a table it is one harmless word. */
+    char *harmless = plain_copy(student);
+    free(student);
+    for (char *c = harmless; *c; c++)
+        if (*c == '\n')
+            *c = '_';
+    return harmless;
 }
 
 /* How much it is, before any of it is copied. nftw() has no argument for this. */
@@ -115,6 +123,32 @@ static int fetch(const char *path, const char *folder, struct error *error)
     return error_set(error, STATUS_REQUEST, "it is neither a folder nor an archive");
 }
 
+/* A link that leads out of the submission reads the grader's files in the student's
+ * name: the solution, for one. nftw() has no argument for the folder. */
+static const char *inside;
+
+static int drop_if_it_leads_out(const char *path, const struct stat *status, int type,
+                                struct FTW *place)
+{
+    (void)type, (void)place;
+    if (!S_ISLNK(status->st_mode))
+        return 0;
+    cleanup_free char *target = realpath(path, NULL);
+    size_t length = strlen(inside);
+    if (target && !strncmp(target, inside, length) && target[length] == '/')
+        return 0;
+    return unlink(path);
+}
+
+static int drop_links_that_lead_out(const char *folder, struct error *error)
+{
+    cleanup_free char *real = realpath(folder, NULL);
+    inside = real;
+    if (!real || nftw(real, drop_if_it_leads_out, WALK_DESCRIPTORS, FTW_PHYS) != 0)
+        return error_errno(error, STATUS_REQUEST, "its links cannot be looked at");
+    return 0;
+}
+
 int submission_open(const char *path, struct submission *submission, struct error *error)
 {
     *submission = (struct submission){.path = xstrdup(path),
@@ -123,7 +157,7 @@ int submission_open(const char *path, struct submission *submission, struct erro
     cleanup_free char *folder =
         submission->scratch ? path_join(submission->scratch, "work") : NULL;
     if (folder && path_make_folders(folder, error) == 0 &&
-        fetch(path, folder, error) == 0) {
+        fetch(path, folder, error) == 0 && drop_links_that_lead_out(folder, error) == 0) {
         submission->folder = find_folder(folder, DEPTH_MAX);
         if (submission->folder)
             return 0;

@@ -72,7 +72,8 @@ static int copy_data(struct unpacking *unpacking, bool write)
         unpacking->bytes += (long long)size;
         if (unpacking->bytes > SUBMISSION_BYTES || offset > SUBMISSION_BYTES)
             return too_much(unpacking);
-        if (write && archive_write_data_block(unpacking->out, block, size, offset) < ARCHIVE_WARN)
+        if (write &&
+            archive_write_data_block(unpacking->out, block, size, offset) < ARCHIVE_WARN)
             return refuse(unpacking, unpacking->out);
     }
 }

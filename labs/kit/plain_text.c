@@ -31,6 +31,25 @@ void plain_put(FILE *out, const char *text, size_t length)
     }
 }
 
+char *plain_copy(const char *text)
+{
+    char *copy = NULL;
+    size_t size;
+    FILE *out = open_memstream(&copy, &size);
+    if (!out)
+        die(STATUS_HOST, "no memory is left");
+    for (size_t length; *text; text += length) {
+        length = strcspn(text, "\t");
+        plain_put(out, text, length);
+        if (text[length]) {
+            fputc(' ', out);
+            length++;
+        }
+    }
+    fclose(out);
+    return copy;
+}
+
 static size_t word_length(const char *text)
 {
     return strcspn(text, " \n");

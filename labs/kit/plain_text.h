@@ -9,6 +9,9 @@
  * comes from a file, a name or the kernel. */
 void plain_put(FILE *out, const char *text, size_t length);
 
+/* The same as a string that the caller frees; a tab becomes a blank. */
+char *plain_copy(const char *text);
+
 /* Wraps `text` at `columns`; the first line begins with `first`, the others with
  * as many blanks. A newline in the text starts a new line. */
 void plain_wrap(FILE *out, const char *first, const char *text, int columns);
