@@ -79,11 +79,8 @@ static const struct command commands[] = {
     {"seccomp", "[list | show NAME… | bpf | check CALL [ARGUMENT…]]",
      "the system calls that a container may make, and why; and the filter that says so",
      seccomp_options, seccomp_command, 0, -1, TRAIT_JSON},
-    {"doctor", "",
-     "try what this host offers to containers, say what restricts it, how to mend it, "
-     "and "
-     "what works without",
-     doctor_options, doctor_command, 0, 0, TRAIT_JSON | TRAIT_WORDS},
+    {"doctor", "", "host.doctor", doctor_options, doctor_command, 0, 0,
+     TRAIT_JSON | TRAIT_WORDS},
     {0},
 };
 

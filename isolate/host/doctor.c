@@ -25,10 +25,7 @@ static struct {
 } options;
 
 const struct option_row doctor_options[] = {
-    {"host", 0, OPTION_TEXT, &options.host, "DIR",
-     "look at the files of another host, copied to DIR (its /proc, /sys, /etc), and say "
-     "what restricts it; nothing is tried then",
-     NULL, 0, 0},
+    {"host", 0, OPTION_TEXT, &options.host, "DIR", "host.other", NULL, 0, 0},
     {0},
 };
 
@@ -128,10 +125,7 @@ int doctor_command(int argc, char **argv)
         return STATUS_OK;
     }
     if (stat(options.host, &status) < 0 || !S_ISDIR(status.st_mode))
-        die(STATUS_REQUEST,
-            "--host %s is no folder: it holds copies of a host's files, such "
-            "as proc/self/status and proc/sys/user/max_user_namespaces",
-            options.host);
+        die(STATUS_REQUEST, say_as("host.no-folder", "%s"), options.host);
     print_restrictions(&view, false);
     return STATUS_OK;
 }

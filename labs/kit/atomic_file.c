@@ -24,42 +24,46 @@
 #include <time.h>
 
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 #define TEMPORARY_PREFIX ".ring3-tmp."
 
 enum { STALE_SECONDS = 3600, LINKS_MAX = 40, NAMES_MAX = 10000 };
 
-/* What to try, for the reasons that have an answer. */
+/* What to try, for the reasons that have an answer: a key. */
 static const char *advice(int reason)
 {
     switch (reason) {
     case ENOSPC:
-        return "; free some space, or choose a folder on another disk";
+        return "files.try-space";
     case EDQUOT:
-        return "; delete some files of yours, or choose another folder";
+        return "files.try-quota";
     case EROFS:
-        return "; choose a folder that can be written";
+        return "files.try-writable";
     case EACCES:
     case EPERM:
-        return "; choose another folder, or look at its rights with ls -ld";
+        return "files.try-rights";
     case ENOENT:
-        return "; check the name and its folder";
+        return "files.try-name";
     case ENOTDIR:
-        return "; a part of the path is a file";
+        return "files.try-path";
     case ENAMETOOLONG:
-        return "; choose a shorter name";
+        return "files.try-shorter";
     case EFBIG:
-        return "; see the limit with ulimit -f";
+        return "files.try-limit";
     default:
         return "";
     }
 }
 
-static int fail(struct error *error, const char *doing, const char *path)
+/* Nobody pays for words that nobody asked for. */
+static int fail(struct error *error, const char *key, const char *path)
 {
     int reason = errno;
-    return error_set(error, STATUS_REQUEST, "cannot %s %s: %s%s", doing, path,
-                     strerror(reason), advice(reason));
+    if (!error)
+        return -1;
+    return error_set(error, STATUS_REQUEST, say_as(key, "%s %s %s"), path,
+                     strerror(reason), say(advice(reason)));
 }
 
 /* Reading */
@@ -69,13 +73,11 @@ static int open_to_read(const char *path, size_t *size, struct error *error)
     cleanup_fd int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (fd < 0 || fstat(fd, &status) < 0)
-        return fail(error, "read", path);
+        return fail(error, "files.read-failed", path);
     if (S_ISDIR(status.st_mode))
-        return error_set(error, STATUS_REQUEST,
-                         "cannot read %s: it is a folder; name a file in it", path);
+        return error_set(error, STATUS_REQUEST, say_as("files.read-folder", "%s"), path);
     if (S_ISBLK(status.st_mode))
-        return error_set(error, STATUS_REQUEST,
-                         "cannot read %s: it is a disk; name a file", path);
+        return error_set(error, STATUS_REQUEST, say_as("files.read-disk", "%s"), path);
     *size = S_ISREG(status.st_mode) && status.st_size > 0 ? (size_t)status.st_size : 0;
     return steal_fd(&fd);
 }
@@ -91,8 +93,8 @@ static ssize_t read_some(int fd, char *to, size_t size)
 
 static int too_large(const char *path, size_t limit, struct error *error)
 {
-    return error_set(error, STATUS_REQUEST,
-                     "%s is too large: at most %zu bytes of it can be read", path, limit);
+    return error_set(error, STATUS_REQUEST, say_as("files.too-large", "%s %zu"), path,
+                     limit);
 }
 
 int file_read(const char *path, size_t limit, char **data, size_t *length,
@@ -116,7 +118,7 @@ int file_read(const char *path, size_t limit, char **data, size_t *length,
         }
         ssize_t got = read_some(fd, bytes + used, room - used - 1);
         if (got < 0)
-            return fail(error, "read", path);
+            return fail(error, "files.read-failed", path);
         if (got == 0)
             break;
         used += (size_t)got;
@@ -157,7 +159,7 @@ static char *follow_links(const char *path, struct error *error)
         here = next;
     }
     errno = ELOOP;
-    fail(error, "write", path);
+    fail(error, "files.write-failed", path);
     return NULL;
 }
 
@@ -250,7 +252,7 @@ static int open_direct(struct atomic_file *file, const char *path, struct error 
 {
     file->out = fopen(path, "we");
     if (!file->out)
-        return fail(error, "write", path);
+        return fail(error, "files.write-failed", path);
     file->path = xstrdup(path);
     file->direct = true;
     return 0;
@@ -264,7 +266,7 @@ static int open_replacement(struct atomic_file *file, const char *path,
         return -1;
     cleanup_fd int fd = open_beside(file->path, &file->temporary);
     if (fd < 0 || (old && keep_rights(fd, old) < 0) || !(file->out = fdopen(fd, "w"))) {
-        fail(error, "write", path);
+        fail(error, "files.write-failed", path);
         atomic_file_abandon(file);
         return -1;
     }
@@ -279,17 +281,15 @@ int atomic_file_open(struct atomic_file *file, const char *path, struct error *e
     struct stat old;
     bool exists = stat(path, &old) == 0;
     if ((exists && S_ISDIR(old.st_mode)) || (length > 0 && path[length - 1] == '/'))
-        return error_set(error, STATUS_REQUEST,
-                         "cannot write %s: it is a folder; name a file in it", path);
+        return error_set(error, STATUS_REQUEST, say_as("files.write-folder", "%s"), path);
     if (exists && S_ISBLK(old.st_mode))
-        return error_set(error, STATUS_REQUEST,
-                         "cannot write %s: it is a disk; name a file", path);
+        return error_set(error, STATUS_REQUEST, say_as("files.write-disk", "%s"), path);
     if (!exists && errno != ENOENT)
-        return fail(error, "write", path);
+        return fail(error, "files.write-failed", path);
     if (exists && !S_ISREG(old.st_mode))
         return open_direct(file, path, error);
     if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
-        return fail(error, "write", path);
+        return fail(error, "files.write-failed", path);
     return open_replacement(file, path, exists ? &old : NULL, error);
 }
 
@@ -336,7 +336,7 @@ int atomic_file_commit(struct atomic_file *file, struct error *error)
     if (result == 0 && !file->direct)
         result = put_in_place(file);
     if (result < 0)
-        fail(error, "write", file->path);
+        fail(error, "files.write-failed", file->path);
     atomic_file_abandon(file);
     return result < 0 ? -1 : 0;
 }

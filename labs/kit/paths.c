@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 
 #include "labs/kit/cleanup.h"
+#include "labs/kit/words.h"
 
 char *path_join(const char *folder, const char *name)
 {
@@ -47,11 +48,11 @@ static bool make_folder(const char *path)
 
 static int cannot_make(const char *path, struct error *error)
 {
-    const char *advice = errno == ENOTDIR  ? "a file is in the way"
-                         : errno == ENOSPC ? "free some space first"
-                                           : "choose a place that you may write";
-    return error_set(error, STATUS_REQUEST, "cannot make the folder %s: %s; %s", path,
-                     strerror(errno), advice);
+    const char *advice = errno == ENOTDIR  ? "files.in-the-way"
+                         : errno == ENOSPC ? "files.free-space"
+                                           : "files.may-write";
+    return error_set(error, STATUS_REQUEST, say_as("files.no-folder", "%s %s %s"), path,
+                     strerror(errno), say(advice));
 }
 
 int path_make_folders(const char *path, struct error *error)
@@ -68,7 +69,7 @@ int path_make_folders(const char *path, struct error *error)
         if (kept == '\0')
             return 0;
     }
-    return error_set(error, STATUS_REQUEST, "cannot make a folder without a name");
+    return error_set(error, STATUS_REQUEST, "%s", say("files.no-name"));
 }
 
 /* A base folder of the user, to be freed: the variable's, or the one below HOME. */
@@ -81,8 +82,7 @@ static char *base_folder(const char *variable, const char *below_home,
     const char *home = getenv("HOME");
     if (home && home[0] == '/')
         return path_join(home, below_home);
-    error_set(error, STATUS_REQUEST,
-              "there is no home folder: set HOME or %s to a folder of yours", variable);
+    error_set(error, STATUS_REQUEST, say_as("files.no-home", "%s"), variable);
     return NULL;
 }
 
@@ -93,12 +93,11 @@ static char *own_folder(const char *variable, const char *below_home, struct err
         return NULL;
     cleanup_free char *folder = path_join(base, "ring3");
     if (path_make_folders(folder, error) < 0) {
-        error_wrap(error, "set %s to a folder that can be written", variable);
+        error_wrap(error, say_as("files.set-variable", "%s"), variable);
         return NULL;
     }
     if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) < 0) {
-        error_set(error, STATUS_REQUEST,
-                  "cannot write in %s: %s; set %s to a folder that can be written",
+        error_set(error, STATUS_REQUEST, say_as("files.cannot-write-in", "%s %s %s"),
                   folder, strerror(errno), variable);
         return NULL;
     }
@@ -182,11 +181,7 @@ char *path_data(const char *folder, struct error *error)
         found = if_folder(
             xasprintf("%.*s/%s/%s", root_length, bin, in_source_tree(folder), folder));
     if (!found)
-        error_set(
-            error, STATUS_HOST,
-            "the %s that come with ring3 are missing (looked in $RING3_DATA, beside "
-            "%s and in the source tree): make install, or set RING3_DATA",
-            folder, bin);
+        error_set(error, STATUS_HOST, say_as("files.no-data", "%s %s"), folder, bin);
     return found;
 }
 
@@ -203,7 +198,6 @@ char *path_program(const char *name, struct error *error)
     cleanup_free char *built = variant ? xasprintf("%s/bin/%s", variant, name) : NULL;
     if (built && access(built, X_OK) == 0 && !is_folder(built))
         return steal_pointer(&built);
-    error_set(error, STATUS_HOST,
-              "the program %s is not in %s: run make, or make install", name, bin);
+    error_set(error, STATUS_HOST, say_as("files.no-program", "%s %s"), name, bin);
     return NULL;
 }

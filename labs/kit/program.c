@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "labs/kit/cleanup.h"
 #include "labs/kit/plain_text.h"
 #include "labs/kit/suggest.h"
 #include "labs/kit/words.h"
@@ -308,7 +309,10 @@ static void help_command(const struct program *program, const struct command *co
 {
     fprintf(out, say_as("options.usage-command", "%s %s %s %s"), program->name,
             command->name, *command->arguments ? " " : "", say(command->arguments));
-    fprintf(out, "\n\n%s.\n\n%s\n", say(command->summary), say("options.options"));
+    cleanup_free char *summary = xasprintf("%s.", say(command->summary));
+    fputs("\n\n", out);
+    plain_wrap(out, "", summary, 78);
+    fprintf(out, "\n%s\n", say("options.options"));
     help_options(command->options, (unsigned)EVERYTHING, out);
     help_options(common_option_rows, command->traits, out);
 }

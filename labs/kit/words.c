@@ -5,6 +5,7 @@
  */
 #include "labs/kit/words.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,9 +199,13 @@ static int by_english(const void *one, const void *two)
 static void note_missing(const char *key, const char *text)
 {
     const char *path = getenv("RING3_WORDS_MISSING");
-    cleanup_file FILE *file = path && *path ? fopen(path, "ae") : NULL;
-    if (file)
+    int reason = errno; /* of an error that is being told */
+    FILE *file = path && *path ? fopen(path, "ae") : NULL;
+    if (file) {
         fprintf(file, "%s: %s\n", key, text);
+        fclose(file);
+    }
+    errno = reason;
 }
 
 /* A sentence without conversions, as it is. */
