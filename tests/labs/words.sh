@@ -51,4 +51,14 @@ finds 'en.words: menu.spare is used nowhere' 'a text for nothing'
 lacks "$out" 'menu.c is not' 'a file is no key'
 run perl tests/labs/helpers/words.pl "$tree"
 lacks "$out" 'menu.page is missing' 'a language that is not yet complete may be there'
+
+# English is in the program itself; German is found beside the data, or it stays English.
+mkdir "$work/alone" "$work/empty"
+cp "$RING3_BUILD/bin/labs" "$work/alone/"
+run env LANGUAGE=de RING3_DATA="$work/empty" "$work/alone/labs" --help
+contains "$out" 'make a folder for your work' 'without any data it still speaks'
+run env LANGUAGE=de RING3_DATA="$work/empty" "$work/alone/labs" list
+contains "$err" 'the exercises that come with ring3 are missing' '… and says what is missing'
+run env LANGUAGE=de labs --help
+contains "$out" 'einen Ordner für deine Arbeit anlegen' 'with its data it speaks German'
 done_testing
