@@ -119,6 +119,34 @@ is "$status" 1 'it runs as it stands'
 contains "$out" 'fails: assertion' 'to the same end'
 contains "$out" "\$ $command" 'and says itself again'
 
+# One run alone would last for minutes: the time ends it, in every phase of the search.
+cat >"$work/slow.c" <<'C'
+#include <pthread.h>
+#include <stdatomic.h>
+static atomic_int turns;
+static void *work(void *unused)
+{
+    for (int i = 0; i < 1000; i++) {
+        for (int k = 0; k < 30000000; k++)
+            ;
+        turns++;
+    }
+    return unused;
+}
+int main(void)
+{
+    pthread_t s, t;
+    pthread_create(&s, 0, work, 0);
+    pthread_create(&t, 0, work, 0);
+    pthread_join(s, 0);
+    pthread_join(t, 0);
+    return 0;
+}
+C
+run threads check "$work/slow.c" --seconds 1 --json
+is "$status" 4 'a program that is slow is unknown when the time is over'
+contains "$out" '"verdict":"unknown","kind":"limit"' 'and the tool has the last word'
+
 refuses 2 'schedule' 'a schedule that is none is refused' \
     threads replay "$work/lost.c" --schedule 'x'
 refuses 2 'cannot be done' 'and one that the program cannot follow' \

@@ -6,15 +6,24 @@
 #include "labs/kit/cleanup.h"
 #include "threads/explore/request.h"
 
-/* Of the seconds, when there are many threads. */
-#define SHARE_TO_PROVE_MANY 0.2
-#define SHARE_TO_PERSIST    0.6
+/* Of the seconds that are left, when there are many threads. */
+#define SHARE_TO_PROVE_MANY 0.3
+
+/* A phase that comes when the time is over still has a moment: it may be done at once. */
+#define LEAST_SECONDS 0.1
 
 static double now(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* All phases together have the seconds that were given. */
+static double seconds_left(const struct explore_options *options, double started)
+{
+    double left = request_seconds(options) - (now() - started);
+    return left > LEAST_SECONDS ? left : LEAST_SECONDS;
 }
 
 static void say(struct explore_verdict *verdict, char *message)
@@ -69,7 +78,8 @@ static void say_reach(struct explore_verdict *verdict, const char *word)
     cleanup_free char *bound =
         verdict->complete_bound < 0
             ? xstrdup("not even every schedule without a preemption was tried")
-            : xasprintf("complete to preemption bound %d: every schedule with at most so "
+            : xasprintf("complete to preemption bound %d: every schedule "
+                        "with at most so "
                         "many preemptions was tried",
                         verdict->complete_bound);
     say(verdict, xasprintf("no failure in %llu schedules%s; %s",
@@ -115,7 +125,6 @@ static int persist(const struct explore_program *program, struct explore_options
     char last[REQUEST_WORD] = "";
     uint64_t schedules = verdict->schedules;
     int bound = verdict->complete_bound;
-    options.seconds = SHARE_TO_PERSIST * request_seconds(&options);
     options.seed++;
     if (request_verdict(program, &options, "persist", "", verdict, last, error) < 0)
         return -1;
@@ -132,6 +141,7 @@ static int search(const struct explore_program *program,
                   char word[REQUEST_WORD], struct error *error)
 {
     struct explore_options limited = *options;
+    double started = now();
     if (options->by_states)
         return request_verdict(program, options, "prove", "", verdict, word, error);
     if (request_verdict(program, options, "hunt", "", verdict, word, error) < 0)
@@ -139,13 +149,13 @@ static int search(const struct explore_program *program,
     if (decided(verdict, word))
         return 0;
     bool many = !strcmp(word, "many");
-    if (many)
-        limited.seconds = SHARE_TO_PROVE_MANY * request_seconds(options);
+    limited.seconds = seconds_left(options, started) * (many ? SHARE_TO_PROVE_MANY : 1);
     verdict->quick_schedules = verdict->schedules;
     if (request_verdict(program, &limited, "prove", "", verdict, word, error) < 0)
         return -1;
     bool open = !strcmp(word, "unknown") || !strcmp(word, "endless");
-    return many && open ? persist(program, *options, verdict, word, error) : 0;
+    limited.seconds = seconds_left(options, started);
+    return many && open ? persist(program, limited, verdict, word, error) : 0;
 }
 
 int explore_check(const struct explore_program *program,

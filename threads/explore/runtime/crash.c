@@ -4,8 +4,11 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
+#include <time.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include "threads/explore/runtime/ending.h"
 #include "threads/explore/runtime/runs.h"
@@ -15,6 +18,9 @@
 
 enum { SIGNAL_STACK = 64 << 10, TICK_MICROSECONDS = 250000, TICKS_ENDLESS = 8 };
 
+#define LEAST_WORK 0.5 /* seconds of the processor */
+
+OURS static double last_step;
 OURS static int ticks, last_length;
 OURS static uint64_t last_run;
 
@@ -51,7 +57,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
         _exit(125);
     if (number == SIGSEGV && is_stack_overflow(address))
         run_fail(KIND_CRASH, blame(context),
-                 "the stack of thread %d overflows: does a function call itself without "
+                 "the stack of thread %d overflows: does a function call "
+                 "itself without "
                  "end?",
                  self->number);
     if (number == SIGSEGV || number == SIGBUS)
@@ -61,25 +68,38 @@ static void on_fault(int number, siginfo_t *info, void *context)
              number == SIGFPE ? "a division by zero" : "an illegal instruction");
 }
 
-/* No step for two seconds: the program computes without end. */
+static double processor_seconds(void)
+{
+    struct timespec time;
+    syscall(SYS_clock_gettime, CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* No step for two seconds, half a second of which the processor has worked for us: the
+ * program computes without end. */
 static void on_tick(int number, siginfo_t *info, void *context)
 {
     (void)number, (void)info;
+    if (runs_overdue()) {
+        runs_mark_slow();
+        run_end(RUN_ENDLESS);
+    }
     if (!runs_in_run() || trace_length != last_length || runs_count() != last_run) {
         ticks = 0;
+        last_step = processor_seconds();
         last_length = trace_length;
         last_run = runs_count();
         return;
     }
-    if (++ticks < TICKS_ENDLESS)
+    if (++ticks < TICKS_ENDLESS || processor_seconds() - last_step < LEAST_WORK)
         return;
     ticks = 0;
     runs_mark_slow();
-    run_fail(
-        KIND_LIVELOCK, blame(context),
-        "thread %d loops without end: for two seconds it has done no step that another "
-        "thread could see",
-        self->number);
+    run_fail(KIND_LIVELOCK, blame(context),
+             "thread %d loops without end: for two seconds it has done no "
+             "step that another "
+             "thread could see",
+             self->number);
 }
 
 static void handle(int number, void (*handler)(int, siginfo_t *, void *))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/thread.h"
 
 enum {
     OBJECTS_MAX = 4096,
@@ -68,7 +69,9 @@ struct object *object_init(void *place, enum object_type type, uintptr_t pc)
         uint32_t tag = TAG | (uint32_t)used++;
         memcpy(place, &tag, sizeof tag);
     }
-    memset(object, 0, sizeof *object);
+    memset(object, 0, offsetof(struct object, released));
+    clock_clear(&object->released, threads_most);
+    clock_clear(&object->readers, threads_most);
     object->address = (uintptr_t)place;
     object->size = types[type].size;
     object->type = type;

@@ -39,14 +39,15 @@ struct object {
     int limit; /* of a barrier */
     enum mutex_kind kind;
     bool robust, owner_died, unrecoverable;
-    struct object *mutex;   /* of a condition variable: with which it is waited on */
-    uint32_t version;       /* grows when what it guards may have changed */
-    int queue[THREADS_MAX]; /* of a condition variable or barrier, in order */
+    uintptr_t acquired_pc;      /* where its owner got it */
+    uint8_t holds[THREADS_MAX]; /* how often each thread holds it to read */
     int queue_length;
-    uintptr_t acquired_pc;        /* where its owner got it */
+    struct object *mutex; /* of a condition variable: with which it is waited on */
+    uint32_t version;     /* grows when what it guards may have changed */
+    /* Cleared as far as threads were ever used; the queue, as far as it is long. */
     struct vector_clock released; /* what its last release made known */
     struct vector_clock readers;  /* the same, of the readers of a rwlock */
-    uint8_t holds[THREADS_MAX];   /* how often each thread holds it to read */
+    int queue[THREADS_MAX];       /* of a condition variable or barrier, in order */
 };
 
 void objects_reset(void);

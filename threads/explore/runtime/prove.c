@@ -12,8 +12,8 @@
 enum { BOUND_LAST = 8 };
 
 /* Of the seconds, when the searches before have not come to their end. */
-#define SHARE_OF_REDUCTION 0.33
-#define SHARE_OF_STATES    0.8
+#define SHARE_OF_REDUCTION 0.25
+#define SHARE_OF_STATES    0.85
 
 enum proof prove_by(enum depth_mode mode, int bound, bool prefix)
 {

@@ -6,7 +6,7 @@
 
 enum proof { PROOF_FAILS, PROOF_SAFE, PROOF_ENDLESS, PROOF_UNKNOWN };
 
-/* All schedules by reduction; when a third of `seconds` does not suffice, all states;
+/* All schedules by reduction; when a quarter of `seconds` does not suffice, all states;
  * when that does not either, or `bound` is not negative, all schedules with at most 0, 1,
  * 2 … preemptions. *complete is then the last bound that was finished, or -1. After
  * PROOF_FAILS the failing one is the last run. `by_states` leaves out the reduction. */

@@ -11,7 +11,7 @@
 enum { CLOCK_EVERY = 64 };
 
 OURS static uint64_t count, all; /* counted ones, and all */
-OURS static bool in_run, slow;
+OURS static bool in_run, counted, slow;
 OURS static double started, allowed;
 OURS static int spurious_per_run;
 
@@ -39,6 +39,11 @@ bool runs_time_is_over(void)
     return (slow || all % CLOCK_EVERY == 0) && now() - started > allowed;
 }
 
+bool runs_overdue(void)
+{
+    return in_run && counted && now() - started > allowed;
+}
+
 void runs_do_aside(const struct search *how)
 {
     search = how;
@@ -51,7 +56,9 @@ void runs_do_aside(const struct search *how)
 
 void runs_do(const struct search *how)
 {
+    counted = allowed > 0;
     runs_do_aside(how);
+    counted = false;
     count++;
 }
 

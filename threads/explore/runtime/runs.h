@@ -15,6 +15,9 @@ void runs_allow(double seconds);
 /* The clock is looked at now and then only. */
 bool runs_time_is_over(void);
 
+/* A run is on that goes on when all of the time is over. */
+bool runs_overdue(void);
+
 /* One run; `ending` says how it went. */
 void runs_do(const struct search *how);
 /* The same without counting: to make a failure smaller is not to search. */

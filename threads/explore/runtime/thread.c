@@ -14,13 +14,13 @@ enum {
     STACK_SIZE = 512 << 10,
     MAIN_STACK_SIZE = 8 << 20,
     RED_ZONE = 128, /* below a frame, which a function that calls none may use */
-    WIPED = 512,
+    WIPED = 256,
     BELOW = 1024, /* our own frames reach so far below the program's */
 };
 
 struct thread *threads OURS;
 struct thread *self OURS;
-int thread_count OURS;
+int thread_count OURS, threads_most OURS;
 
 static void map_stack(int number)
 {
@@ -65,7 +65,12 @@ struct thread *thread_place(int number)
     else
         clear_stack(thread);
     struct fiber fiber = thread->fiber;
-    memset(thread, 0, sizeof *thread);
+    if (threads_most <= number)
+        threads_most = number + 1;
+    memset(thread, 0, offsetof(struct thread, known));
+    clock_clear(&thread->known, threads_most);
+    clock_clear(&thread->fence_release, threads_most);
+    clock_clear(&thread->fence_acquire, threads_most);
     thread->number = number;
     thread->fiber = fiber;
     thread->past = thread->last_step = -1;

@@ -31,9 +31,6 @@ struct thread {
     int past;      /* the trail's index of the last event that it depends on */
     int last_step; /* the trace's index of its last step, -1: none */
     int priority;  /* of PCT */
-    struct vector_clock known;         /* happened before what it does now */
-    struct vector_clock fence_release; /* what its last release fence published */
-    struct vector_clock fence_acquire; /* what relaxed loads saw */
     struct stutter stutter;
     int saved_errno;
     int locks_held;
@@ -42,6 +39,10 @@ struct thread {
     void *keys[KEYS_MAX];
     void *handlers[HANDLERS_MAX]; /* of pthread_cleanup_push */
     int handler_count;
+    /* These are cleared as far as threads were ever used (threads_most). */
+    struct vector_clock known;         /* happened before what it does now */
+    struct vector_clock fence_release; /* what its last release fence published */
+    struct vector_clock fence_acquire; /* what relaxed loads saw */
 };
 
 extern struct thread *threads; /* THREADS_MAX of them */
@@ -53,6 +54,7 @@ int thread_limit(void);
 struct thread *thread_place(int number);
 
 extern int thread_count; /* that were created in this run */
+extern int threads_most; /* that there were in any run: clocks are zero beyond */
 
 /* Clears the stack below its caller's frame: what is left there of us would be in the
  * gaps of the program's next frames, where it would tell apart what is the same
