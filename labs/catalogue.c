@@ -187,10 +187,13 @@ static int not_found(const struct catalogue *catalogue, const char *name,
         names[i] = catalogue->items[i].name;
     const char *near = suggest(name, names, catalogue->count);
     free(names);
-    if (near)
+    if (near && !catalogue->of_course)
         return error_set(error, STATUS_REQUEST, say_as("lines.no-exercise-near", "%s %s"),
                          name, near);
-    return error_set(error, STATUS_REQUEST, say_as("lines.no-exercise", "%s"), name);
+    return error_set(
+        error, STATUS_REQUEST,
+        say_as(catalogue->of_course ? "lines.not-in-course" : "lines.no-exercise", "%s"),
+        name);
 }
 
 const struct exercise *catalogue_find(const struct catalogue *catalogue, const char *name,

@@ -10,6 +10,7 @@ struct catalogue {
     size_t count;
     char **problems; /* one line for each exercise that could not be read */
     size_t problem_count;
+    bool of_course; /* only what a course chose of them: labs course */
 };
 
 /* Reads every AREA/NN-NAME/exercise.md below the folder of exercises. One that

@@ -308,6 +308,7 @@ int course_choose(const char *file, struct catalogue *catalogue, struct error *e
     free(catalogue->items);
     catalogue->items = chosen;
     catalogue->count = course.count;
+    catalogue->of_course = true;
     course_free(&course);
     return 0;
 }

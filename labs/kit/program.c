@@ -68,6 +68,20 @@ static _Noreturn void unknown_command(const struct program *program, const char 
     die(STATUS_REQUEST, say_as("options.unknown-command", "%s %s"), name, program->name);
 }
 
+/* "labs --student ada init": the value of a command's own option stands where the
+ * command was looked for. */
+static void explain_misplaced(const struct program *program, int argc, char **argv,
+                              int index)
+{
+    const char *option = argv[index - 1];
+    if (option[0] != '-' || option[1] != '-')
+        return;
+    for (int i = index + 1; i < argc; i++)
+        if (find_command(program, argv[i]))
+            die(STATUS_REQUEST, say_as("options.misplaced", "%s %s %s %s %s"), option,
+                program->name, argv[i], option, argv[index]);
+}
+
 /* Shows what `--help`, `--version` or `--manual` asked for; true if one did. */
 static bool answered(const struct program *program, const struct command *command)
 {
@@ -252,6 +266,7 @@ int program_main(const struct program *program, int argc, char **argv)
         const struct command *command = find_command(program, argv[index]);
         if (!command) {
             choose_language(program, NULL);
+            explain_misplaced(program, argc, argv, index);
             unknown_command(program, argv[index]);
         }
         /* A locale is sixty system calls, and what runs a command shows no screen. */

@@ -34,6 +34,8 @@ lacks "$out" 'vm/01-say' 'and what it did not choose is not there'
 ok 'it can be had' test -e "$folder/vm/60-ours/word"
 echo right >"$folder/vm/60-ours/word"
 ok 'and done' labs check vm/60
+refuses 2 "no exercise 'kit/00' in your course (for all of them: labs course --leave)" \
+    'who asks for another one hears how to leave' labs show kit/00
 rm "$work/ours"
 run labs list
 contains "$err" 'labs course --leave' 'a course file that is gone is said'
@@ -42,6 +44,8 @@ run labs course --leave
 run labs list
 is "$err" '' 'out of it'
 refuses 2 'you are in no course' 'and in none' labs course
+refuses 2 '--student belongs behind the command (try: labs init --student ada)' \
+    'an option of a command before it' labs --student ada init
 
 # ---- a receipt ----
 receipt=$work/receipt.txt
