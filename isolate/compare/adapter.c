@@ -26,6 +26,9 @@ const char *adapter_missing(const struct adapter *adapter)
 {
     if (!process_installed(adapter->program))
         return "not installed";
+    if (adapter->needs_profile && !adapter_has_profile())
+        return "needs the profile of podman (apt install "
+               "golang-github-containers-common)";
     return adapter->needs_root && geteuid() != 0 ? "needs root" : NULL;
 }
 

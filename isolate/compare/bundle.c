@@ -51,18 +51,31 @@ static void write_mounts(struct json *json, const struct place *place)
     json_close(json);
 }
 
-static void write_limits(struct json *json)
+static void write_limits(struct json *json, bool is_strict)
 {
+    static const struct {
+        const char *type;
+        int value;
+        bool is_strict;
+    } limits[] = {{"RLIMIT_NOFILE", 1024, false},
+                  {"RLIMIT_CORE", 0, true},
+                  {"RLIMIT_NPROC", 1024, true},
+                  {"RLIMIT_MSGQUEUE", 0, true},
+                  {"RLIMIT_MEMLOCK", 0, true}};
     json_array(json, "rlimits");
-    json_object(json, NULL);
-    json_string(json, "type", "RLIMIT_NOFILE");
-    json_integer(json, "hard", 1024);
-    json_integer(json, "soft", 1024);
-    json_close(json);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        if (limits[i].is_strict && !is_strict)
+            continue;
+        json_object(json, NULL);
+        json_string(json, "type", limits[i].type);
+        json_integer(json, "hard", limits[i].value);
+        json_integer(json, "soft", limits[i].value);
+        json_close(json);
+    }
     json_close(json);
 }
 
-static void write_process(struct json *json, const struct start *start)
+static void write_process(struct json *json, const struct start *start, bool is_strict)
 {
     const struct attack_asks *asks = &start->attack->asks;
     json_object(json, "process");
@@ -74,7 +87,7 @@ static void write_process(struct json *json, const struct start *start)
     string_array(json, "args", (const char *const *)start->argv);
     string_array(json, "env", (const char *const[]){"PATH=/bin", "TERM=dumb", NULL});
     json_string(json, "cwd", asks->workdir ? asks->workdir : "/");
-    write_limits(json);
+    write_limits(json, is_strict);
     json_bool(json, "noNewPrivileges", true);
     json_close(json);
 }
@@ -120,7 +133,35 @@ static void write_namespaces(struct json *json)
     json_close(json);
 }
 
-static void write_linux(struct json *json, const struct start *start)
+/* What "spec" covers, and after it what only the strict form does. */
+static void write_covers(struct json *json, bool is_strict)
+{
+    static const char *const masked[] = {"/proc/acpi",
+                                         "/proc/asound",
+                                         "/proc/kcore",
+                                         "/proc/keys",
+                                         "/proc/latency_stats",
+                                         "/proc/timer_list",
+                                         "/proc/timer_stats",
+                                         "/proc/sched_debug",
+                                         "/sys/firmware",
+                                         "/proc/scsi",
+                                         NULL};
+    static const char *const more[] = {"/proc/kallsyms", "/proc/interrupts",
+                                       "/proc/config.gz", "/sys/devices/virtual/powercap",
+                                       NULL};
+    json_array(json, "maskedPaths");
+    for (size_t i = 0; masked[i]; i++)
+        json_string(json, NULL, masked[i]);
+    for (size_t i = 0; is_strict && more[i]; i++)
+        json_string(json, NULL, more[i]);
+    json_close(json);
+    string_array(json, "readonlyPaths",
+                 (const char *const[]){"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
+                                       "/proc/sysrq-trigger", NULL});
+}
+
+static void write_linux(struct json *json, const struct start *start, bool is_strict)
 {
     json_object(json, "linux");
     write_map(json, "uidMappings", geteuid());
@@ -128,18 +169,13 @@ static void write_linux(struct json *json, const struct start *start)
     write_namespaces(json);
     if (geteuid() == 0)
         write_resources(json, &start->attack->asks);
-    string_array(json, "maskedPaths",
-                 (const char *const[]){
-                     "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys",
-                     "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
-                     "/proc/sched_debug", "/sys/firmware", "/proc/scsi", NULL});
-    string_array(json, "readonlyPaths",
-                 (const char *const[]){"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
-                                       "/proc/sysrq-trigger", NULL});
+    if (is_strict)
+        adapter_profile_json(json);
+    write_covers(json, is_strict);
     json_close(json);
 }
 
-static int write_config(const struct start *start, const char *path)
+static int write_config(const struct start *start, const char *path, bool is_strict)
 {
     cleanup_file FILE *file = fopen(path, "wxe");
     if (!file)
@@ -147,24 +183,24 @@ static int write_config(const struct start *start, const char *path)
     struct json json = json_begin(file);
     json_object(&json, NULL);
     json_string(&json, "ociVersion", "1.0.0");
-    write_process(&json, start);
+    write_process(&json, start, is_strict);
     json_object(&json, "root");
     json_string(&json, "path", start->place->root);
-    json_bool(&json, "readonly", false);
+    json_bool(&json, "readonly", is_strict);
     json_close(&json);
     json_string(&json, "hostname", "box");
     write_mounts(&json, start->place);
-    write_linux(&json, start);
+    write_linux(&json, start, is_strict);
     json_end(&json);
     return fflush(file);
 }
 
-int adapter_run_bundle(const char *program, const struct start *start)
+int adapter_run_bundle(const char *program, const struct start *start, bool is_strict)
 {
     char path[256], name[64];
     snprintf(path, sizeof path, "%s/config.json", start->place->host);
     snprintf(name, sizeof name, "isolate-compare-%d", (int)getpid());
-    if (write_config(start, path) < 0) {
+    if (write_config(start, path, is_strict) < 0) {
         fprintf(stderr, "%s: %m\n", path);
         return 125;
     }

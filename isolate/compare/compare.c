@@ -48,6 +48,13 @@ static void note(struct row *row, size_t column, const struct cell_result *resul
              tried ? result->finding.evidence : result->failure);
 }
 
+/* What is granted to a container for a reason, each runtime grants in words of its own,
+ * which are not given here. */
+static bool is_granted(const struct attack_asks *asks)
+{
+    return asks->capabilities || asks->all_calls || asks->host_network;
+}
+
 static int fill_row(const struct scratch *scratch, const struct matrix *matrix,
                     struct row *row, struct error *error)
 {
@@ -59,13 +66,23 @@ static int fill_row(const struct scratch *scratch, const struct matrix *matrix,
     for (size_t i = 1; i < MATRIX_COLUMNS; i++) {
         struct cell_result result;
         row->marks[i] = MARK_NONE;
-        if (!matrix->asked[i])
+        if (!matrix->asked[i] || is_granted(&row->attack->asks))
             continue;
         if (cell_run(scratch, row->attack, adapters[i - 1]->start, 0, &result, error) < 0)
             return -1;
         note(row, i, &result);
     }
     return 0;
+}
+
+static _Noreturn void refuse(const char *name)
+{
+    char all[160] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < ADAPTER_COUNT && length < sizeof all; i++)
+        length += (size_t)snprintf(all + length, sizeof all - length, "%s%s",
+                                   i ? ", " : "", adapters[i]->name);
+    die(STATUS_REQUEST, "%s: it can be compared with %s", name, all);
 }
 
 /* The column of a name that was given. */
@@ -79,10 +96,7 @@ static size_t column_of(const char *name)
             die(STATUS_HOST, "%s: %s", name, missing);
         return i + 1;
     }
-    die(STATUS_REQUEST,
-        "%s: it can be compared with bwrap, crun, runc, podman, nsjail, unshare and "
-        "chroot",
-        name);
+    refuse(name);
 }
 
 /* Those that are named, or all that are here. */

@@ -4,7 +4,7 @@
 static int start(const struct start *start)
 {
     adapter_hide_unified();
-    return adapter_run_bundle("crun", start);
+    return adapter_run_bundle("crun", start, false);
 }
 
 const struct adapter adapter_crun = {
@@ -13,4 +13,19 @@ const struct adapter adapter_crun = {
     .settings =
         "the config.json of \"spec\", with a user namespace, without capabilities",
     .start = start,
+};
+
+static int start_strict(const struct start *start)
+{
+    adapter_hide_unified();
+    return adapter_run_bundle("crun", start, true);
+}
+
+const struct adapter adapter_crun_strict = {
+    .name = "crun+",
+    .program = "crun",
+    .settings =
+        "the same, root read-only, podman's seccomp profile, limits, more masked paths",
+    .needs_profile = true,
+    .start = start_strict,
 };

@@ -3,7 +3,7 @@
 
 static int start(const struct start *start)
 {
-    return adapter_run_bundle("runc", start);
+    return adapter_run_bundle("runc", start, false);
 }
 
 const struct adapter adapter_runc = {
@@ -12,4 +12,18 @@ const struct adapter adapter_runc = {
     .settings =
         "the config.json of \"spec\", with a user namespace, without capabilities",
     .start = start,
+};
+
+static int start_strict(const struct start *start)
+{
+    return adapter_run_bundle("runc", start, true);
+}
+
+const struct adapter adapter_runc_strict = {
+    .name = "runc+",
+    .program = "runc",
+    .settings =
+        "the same, root read-only, podman's seccomp profile, limits, more masked paths",
+    .needs_profile = true,
+    .start = start_strict,
 };

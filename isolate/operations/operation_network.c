@@ -204,13 +204,23 @@ const struct operation_type operation_link_route = {run_link_route, call_link_ro
 
 /* ---- packet rules ---- */
 
+/* As nft prints it, but for tabs and empty lines, which take room on a screen. */
+static void say_table(struct workplace *w, char *answer)
+{
+    for (char *tab; (tab = strchr(answer, '\t'));)
+        *tab = ' ';
+    for (const char *line; (line = strsep(&answer, "\n"));)
+        if (*line)
+            workplace_say(w, "%s\n", line);
+}
+
 static long run_rules(const struct operation *o, struct workplace *w)
 {
     struct error error = {0};
     char answer[1000];
     if (network_rules_ask(o->text, answer, sizeof answer, &error) == 0) {
         if (*answer)
-            workplace_say(w, "$ nft '%s'\n%s", o->text, answer);
+            say_table(w, answer);
         return 0;
     }
     workplace_say(w, "%s\n", error.message);

@@ -42,6 +42,22 @@ else
     skip 'bubblewrap' 'it is not installed, or makes no sandbox here'
 fi
 
+# ---- the same runtime, tighter ----
+strict=
+for name in crun runc; do
+    [ -z "$strict" ] && [ "$(id -u)" = 0 ] && have $name && strict=$name
+done
+if [ -n "$strict" ] && [ -r /usr/share/containers/seccomp.json ]; then
+    run isolate compare "$strict" "$strict+" --attack write-image --attack io-uring \
+        --attack granted-chroot --json
+    is "$(said "$strict" write-image) $(said "$strict+" write-image)" 'open blocked' \
+        "$strict+ has a root that is read-only"
+    is "$(said "$strict" io-uring) $(said "$strict+" io-uring)" 'open blocked' 'and a filter'
+    is "$(said "$strict+" granted-chroot)" 'not tried' 'what only isolate was asked for does not count for it'
+else
+    skip 'the same runtime, tighter' 'neither crun nor runc with a profile, or not root'
+fi
+
 # ---- chroot, as root only ----
 if [ "$(id -u)" = 0 ]; then
     run isolate compare chroot --attack chroot-escape --attack rename-host --json

@@ -6,7 +6,7 @@
 need_namespaces
 golden=tests/isolate/helpers/screens.txt
 keys=
-for _ in $(seq 40); do keys="$keys dump right"; done
+for _ in $(seq 41); do keys="$keys dump right"; done
 RING3_KEYS="$keys dump q" RING3_SCREEN=80x24 run isolate play
 is "$status" 0 'all steps are shown'
 printf '%s\n' "$out" >"$work/dumped"
