@@ -136,9 +136,11 @@ int network_open(const struct network_wish *wish, struct network_connection *c,
     return result;
 }
 
+/* For the proxy, too: it opens the container's namespaces, and the kernel lets nobody who
+ * is not root look into a process 1 that has gone on to be one. */
 bool network_waits(const struct network_connection *c)
 {
-    return has_cable(c) || c->carrier;
+    return has_cable(c) || c->carrier || c->wish->port_count;
 }
 
 /* ---- connect ---- */
