@@ -3,8 +3,8 @@
 #include "isolate/operations/network_maker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -29,28 +29,44 @@ bool network_maker_is_possible(void)
 #endif
 }
 
-static int raise_loopback(void)
+static int raise_loopback(int socket)
 {
     struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
-    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    int result = fd < 0 ? -1 : ioctl(fd, SIOCSIFFLAGS, &request);
-    if (fd >= 0)
-        close(fd);
-    return result;
+    return ioctl(socket, SIOCSIFFLAGS, &request);
 }
 
-static int make(void)
+static void say(struct network_maker *maker, enum network_state state)
 {
-    return unshare(CLONE_NEWNET) < 0 || raise_loopback() < 0 ? -1 : 0;
+    __atomic_store_n(&maker->state, state, __ATOMIC_RELEASE);
+    syscall(SYS_futex, &maker->state, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
+/* A socket knows its network namespace, and finding the thread's own in /proc costs ten
+ * times as much. ioctl_ns(2) has the kind, linux/sockios.h the name. lo is set up when
+ * the process goes on already, whose errno is this one: only a failure may touch it. */
+static int make(struct network_maker *maker)
+{
+    int fd = -1;
+    if (unshare(CLONE_NEWNET) == 0 &&
+        (fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) >= 0 &&
+        (!maker->begun || (maker->descriptor = ioctl(fd, SIOCGSKNS)) >= 0)) {
+        say(maker, NETWORK_MADE);
+        if (raise_loopback(fd) == 0)
+            return close(fd);
+    }
+    maker->failure = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = maker->failure;
+    return -1;
 }
 
 /* Ends by exit(2), which ends a thread; returning would be exit_group(2). */
 static int run(void *context)
 {
     struct network_maker *maker = context;
-    if (make() < 0 || (maker->descriptor = openat(maker->proc, "thread-self/ns/net",
-                                                  O_RDONLY | O_CLOEXEC)) < 0)
-        maker->failure = errno;
+    if (make(maker) < 0)
+        say(maker, NETWORK_FAILED);
     syscall(SYS_exit, 0);
     return 0;
 }
@@ -63,34 +79,27 @@ int network_maker_begin(struct network_maker *maker)
         NOTED = CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID
     };
     maker->descriptor = -1;
-    /* The process may have changed the root, which is the thread's too, when it is asked.
-     */
-    maker->proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (maker->proc < 0 || clone(run, maker->stack + sizeof maker->stack, SHARED | NOTED,
-                                 maker, &maker->thread, NULL, &maker->thread) < 0) {
-        close(maker->proc);
-        return make();
-    }
     maker->begun = true;
-    return 0;
+    if (clone(run, maker->stack + sizeof maker->stack, SHARED | NOTED, maker,
+              &maker->thread, NULL, &maker->thread) >= 0)
+        return 0;
+    maker->begun = false;
+    return make(maker);
 }
 
-/* The kernel clears the number and wakes us, futex(2), when the thread is gone. */
-static void wait_for_thread(struct network_maker *maker)
+/* Waits while the word has this value; futex(2). */
+static void wait_while(uint32_t *word, uint32_t value)
 {
-    uint32_t thread;
-    while ((thread = __atomic_load_n(&maker->thread, __ATOMIC_ACQUIRE)))
-        syscall(SYS_futex, &maker->thread, FUTEX_WAIT, thread, NULL, NULL, 0);
+    while (__atomic_load_n(word, __ATOMIC_ACQUIRE) == value)
+        syscall(SYS_futex, word, FUTEX_WAIT, value, NULL, NULL, 0);
 }
 
 int network_maker_join(struct network_maker *maker)
 {
     if (!maker->begun)
         return 0;
-    wait_for_thread(maker);
-    maker->begun = false;
-    close(maker->proc);
-    if (maker->failure) {
+    wait_while(&maker->state, NETWORK_IN_WORK);
+    if (maker->descriptor < 0) {
         errno = maker->failure;
         return -1;
     }
@@ -98,4 +107,17 @@ int network_maker_join(struct network_maker *maker)
     close(maker->descriptor);
     errno = failure;
     return result;
+}
+
+int network_maker_end(struct network_maker *maker)
+{
+    uint32_t thread;
+    if (!maker->begun)
+        return 0;
+    /* The kernel clears the number and wakes us when the thread is gone. */
+    while ((thread = __atomic_load_n(&maker->thread, __ATOMIC_ACQUIRE)))
+        wait_while(&maker->thread, thread);
+    maker->begun = false;
+    errno = maker->failure;
+    return maker->failure ? -1 : 0;
 }

@@ -27,11 +27,11 @@
 static long run_landlock(const struct operation *o, struct workplace *w)
 {
     static const struct landlock_row rows[] = {
-        {"/", LANDLOCK_READ | LANDLOCK_EXECUTE, false},
-        {"/tmp", LANDLOCK_ALL, true},
-        {"/data", LANDLOCK_ALL, true},
-        {"/dev", LANDLOCK_READ | LANDLOCK_WRITE | LANDLOCK_DEVICES, true},
-        {"/proc", LANDLOCK_READ | LANDLOCK_WRITE, true},
+        {"/", LANDLOCK_READ | LANDLOCK_EXECUTE, false, -1},
+        {"/tmp", LANDLOCK_ALL, true, -1},
+        {"/data", LANDLOCK_ALL, true, -1},
+        {"/dev", LANDLOCK_READ | LANDLOCK_WRITE | LANDLOCK_DEVICES, true, -1},
+        {"/proc", LANDLOCK_READ | LANDLOCK_WRITE, true, -1},
     };
     (void)o, (void)w;
     errno = 0;

@@ -139,6 +139,22 @@ static int begin_network(struct launch *l, struct error *error)
     return 0;
 }
 
+/* The starter's end of the channel: while we hold it, too, we would not see it closed. */
+static int leave_end(struct launch *l, struct error *error)
+{
+    (void)error;
+    close(l->channel[0]);
+    return 0;
+}
+
+/* The second thread has no part in the clocks, nor in the command. */
+static int end_network(struct launch *l, struct error *error)
+{
+    if (l->workplace.network && network_maker_end(l->workplace.network) < 0)
+        return error_errno(error, STATUS_HOST, "the network namespace's lo");
+    return 0;
+}
+
 /* Also in that time; and before there can be a child. */
 static int narrow_bounding(struct launch *l, struct error *error)
 {
@@ -236,12 +252,13 @@ static int mount_names(struct launch *l, struct error *error)
 
 typedef int part(struct launch *l, struct error *error);
 
-/* From begin_network to build, two threads: nothing in between may need to be alone. */
+/* From begin_network to end_network, two threads: nothing in between may need to be
+ * alone. */
 static part *const parts[] = {
-    enter_cgroup, begin_network,    limit_alone,     part_mounts,  set_oom_score,
-    map_ids,      set_clocks,       narrow_bounding, name_machine, wait_for_go,
-    become_root,  die_with_starter, set_up_network,  prepare,      before_pivot,
-    build,        enter_clocks,     mount_names,
+    enter_cgroup,  begin_network, leave_end,        limit_alone,     part_mounts,
+    set_oom_score, map_ids,       set_clocks,       narrow_bounding, name_machine,
+    wait_for_go,   become_root,   die_with_starter, set_up_network,  prepare,
+    before_pivot,  build,         end_network,      enter_clocks,    mount_names,
 };
 
 /* ---- the command ---- */
@@ -334,7 +351,6 @@ _Noreturn void inside(struct launch *l)
     const struct container *c = l->container;
     struct report *report = l->report;
     int terminal = -1;
-    close(l->channel[0]);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i](l, &report->error) < 0)
             _exit(report->status = LAUNCH_FAILED);

@@ -77,13 +77,12 @@ static uint64_t bits_of(unsigned rights)
 
 /* What is lent to be read must not be opened anew to be written: /proc/self/fd/0 would do
  * so. A folder would be a way in to all below it. */
-static unsigned rights_as_opened(const char *path, const struct stat *status)
+static unsigned rights_as_opened(int descriptor, const struct stat *status)
 {
-    static const char folder[] = "/proc/self/fd/";
     static const unsigned rights[] = {[O_RDONLY] = LANDLOCK_READ,
                                       [O_WRONLY] = LANDLOCK_WRITE,
                                       [O_RDWR] = LANDLOCK_READ | LANDLOCK_WRITE};
-    int flags = fcntl(path[sizeof folder - 1] - '0', F_GETFL);
+    int flags = fcntl(descriptor, F_GETFL);
     unsigned mode = (unsigned)flags & O_ACCMODE;
     if (flags < 0 || mode > O_RDWR || S_ISDIR(status->st_mode))
         return 0;
@@ -91,31 +90,40 @@ static unsigned rights_as_opened(const char *path, const struct stat *status)
 }
 
 /* A row for a file may only hold what can be done to files. */
-static uint64_t bits_for(const struct landlock_row *row, int path)
+static uint64_t bits_for(const struct landlock_row *row, int file)
 {
     struct stat status;
-    if (fstat(path, &status) < 0)
+    if (fstat(file, &status) < 0)
         return 0;
-    unsigned rights = row->rights & LANDLOCK_AS_OPENED
-                          ? rights_as_opened(row->path, &status)
-                          : row->rights;
+    unsigned rights =
+        row->rights & LANDLOCK_AS_OPENED ? rights_as_opened(file, &status) : row->rights;
     return bits_of(rights) & (S_ISDIR(status.st_mode) ? ~UINT64_C(0) : FS_OF_FILES);
+}
+
+static int allow(int ruleset, const struct landlock_row *row, int file, uint64_t handled,
+                 struct error *error)
+{
+    struct beneath beneath = {bits_for(row, file) & handled, file};
+    /* EBADFD: a pipe or a socket, which Landlock does not watch */
+    if (!beneath.allowed || syscall(ADD_RULE, ruleset, PATH_BENEATH, &beneath, 0) == 0 ||
+        (row->may_be_absent && errno == EBADFD))
+        return 0;
+    if (row->path)
+        return error_errno(error, STATUS_HOST, "landlock: cannot allow %s", row->path);
+    return error_errno(error, STATUS_HOST, "landlock: cannot allow descriptor %d", file);
 }
 
 static int add_row(int ruleset, const struct landlock_row *row, uint64_t handled,
                    struct error *error)
 {
+    if (!row->path)
+        return allow(ruleset, row, row->descriptor, handled, error);
     cleanup_fd int path = open(row->path, O_PATH | O_CLOEXEC);
     if (path < 0 && row->may_be_absent && (errno == ENOENT || errno == ENOTDIR))
         return 0;
     if (path < 0)
         return error_errno(error, STATUS_REQUEST, "landlock: %s", row->path);
-    struct beneath beneath = {bits_for(row, path) & handled, path};
-    /* EBADFD: a pipe or a socket, which Landlock does not watch */
-    if (beneath.allowed && syscall(ADD_RULE, ruleset, PATH_BENEATH, &beneath, 0) < 0 &&
-        !(row->may_be_absent && errno == EBADFD))
-        return error_errno(error, STATUS_HOST, "landlock: cannot allow %s", row->path);
-    return 0;
+    return allow(ruleset, row, path, handled, error);
 }
 
 static int make_ruleset(int abi, unsigned scopes)

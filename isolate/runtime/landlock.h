@@ -22,14 +22,15 @@ enum landlock_right {
     LANDLOCK_MAKE = 8,     /* make, remove, rename and link files and folders */
     LANDLOCK_DEVICES = 16, /* ioctl on devices (ABI 5) */
     LANDLOCK_ALL = 31,
-    /* for a row /proc/self/fd/N: to read or to write as N was opened, and no folder */
+    /* for a descriptor: to read or to write as it was opened, and no folder */
     LANDLOCK_AS_OPENED = 32,
 };
 
 struct landlock_row {
-    const char *path;
+    const char *path;   /* NULL: what `descriptor` is open on */
     unsigned rights;    /* enum landlock_right, added up */
-    bool may_be_absent; /* no error when there is no such path */
+    bool may_be_absent; /* no error when there is no such path or descriptor */
+    int descriptor;
 };
 
 /* Beyond paths, where the kernel knows it: no signals and no abstract sockets to

@@ -461,7 +461,6 @@ int launch_run(const struct container *container, struct ending *ending,
         return ending->status;
     }
     workplace_close(&l->workplace);
-    cgroup_sweep(&l->group);
     struct supervision seen = {0};
     supervise(l, launched.terminal, &seen);
     ending_read(l, ending);

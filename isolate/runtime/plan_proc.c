@@ -155,10 +155,9 @@ static void cover_file(struct planner *p, const char *path)
  * in a /sys that is new, read-only, and has nothing mounted on it. */
 static void cover_folder(struct planner *p, const char *path)
 {
-    static const char empty[] = "/sys/fs/cgroup";
-    if (p->sys_slot >= 0 && planner_has(p, LAYER_SYS) && access(empty, F_OK) == 0) {
-        cover(p, (struct operation){OPERATION_MOUNT, .source = empty, .target = path,
-                                    .flags = MS_BIND});
+    if (p->empty_folder) {
+        cover(p, (struct operation){OPERATION_MOUNT, .source = p->empty_folder,
+                                    .target = path, .flags = MS_BIND});
         return;
     }
     cover(p, (struct operation){OPERATION_MOUNT, .source = "tmpfs", .target = path,
@@ -196,6 +195,9 @@ void planner_cover_early(struct planner *p)
 
 void planner_cover(struct planner *p)
 {
+    static const char empty[] = "/sys/fs/cgroup";
+    if (p->sys_slot >= 0 && planner_has(p, LAYER_SYS) && access(empty, F_OK) == 0)
+        p->empty_folder = empty;
     limit_watches(p);
     cover_all(p, false);
 }

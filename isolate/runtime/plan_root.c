@@ -30,16 +30,17 @@ static int kind_of_entry(const struct planner *p, const char *name)
     return (int)(status.st_mode & S_IFMT);
 }
 
-static bool has_all_points(const struct planner *p)
+static bool has_all_points(struct planner *p)
 {
     static const char *const ours[] = {"proc", "dev", "sys", NULL};
     for (size_t i = 0; ours[i]; i++)
         if (kind_of_entry(p, ours[i]) != S_IFDIR)
             return false;
+    p->has_folders = true;
     return !planner_lacks_point(p);
 }
 
-enum root_kind planner_choose_root(const struct planner *p)
+enum root_kind planner_choose_root(struct planner *p)
 {
     if (!planner_has(p, LAYER_MOUNT))
         return ROOT_CHROOT;
@@ -141,6 +142,8 @@ int planner_root(struct planner *p)
 void planner_folder(struct planner *p, const char *path)
 {
     const char *name = strrchr(path, '/') + 1;
+    if (p->has_folders)
+        return;
     int kind = p->root == ROOT_MIRRORED ? 0 : kind_of_entry(p, name);
     if (kind == S_IFDIR)
         return;

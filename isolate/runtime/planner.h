@@ -37,8 +37,10 @@ struct planner {
     bool is_host; /* DIR is "/" */
     enum root_kind root;
     int folder;                        /* DIR, opened; -1: not yet */
+    bool has_folders;                  /* DIR has proc, dev and sys */
     const char *stage;                 /* where the root is while it is put together */
     int proc_slot, sys_slot, dev_slot; /* -1: none */
+    const char *empty_folder;          /* to cover others with; NULL: none is there */
     struct planner_device devices[DEVICES_MAX];
     size_t device_count;
     struct mount_wish wishes[WISHES_MAX]; /* sorted: parents first */
@@ -60,7 +62,7 @@ int planner_lend(struct planner *p, int slot, const char *folder, bool read_only
 
 /* ---- the root: plan_root.c, plan_host.c ---- */
 
-enum root_kind planner_choose_root(const struct planner *p);
+enum root_kind planner_choose_root(struct planner *p);
 int planner_root(struct planner *p); /* rows up to the new root as working directory */
 int planner_mirror(struct planner *p);
 /* Has something other than this entry of DIR taken the place of it? */

@@ -171,10 +171,10 @@ static int choose_filter(const struct wish *wish, struct container *c,
 static void choose_paths(const struct wish *wish, struct container *c)
 {
     static const struct landlock_row rows[] = {
-        {"/", LANDLOCK_ALL, false},
-        {"/proc/self/fd/0", LANDLOCK_AS_OPENED, true},
-        {"/proc/self/fd/1", LANDLOCK_AS_OPENED, true},
-        {"/proc/self/fd/2", LANDLOCK_AS_OPENED, true},
+        {"/", LANDLOCK_ALL, false, -1},
+        {NULL, LANDLOCK_AS_OPENED, true, 0},
+        {NULL, LANDLOCK_AS_OPENED, true, 1},
+        {NULL, LANDLOCK_AS_OPENED, true, 2},
     };
     if (!c->process.no_new_privileges || wish->allow_userns ||
         (wish->capabilities & CAPABILITY_BIT(CAP_SYS_ADMIN)) ||

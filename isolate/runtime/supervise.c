@@ -65,16 +65,20 @@ static bool has_ended(pid_t child)
            info.si_pid == child;
 }
 
+static int64_t time_passed(const struct launch *l)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)(now.tv_sec - l->began.tv_sec) * 1000000 +
+           (now.tv_nsec - l->began.tv_nsec) / 1000;
+}
+
 /* Microseconds that are left; -1: no limit. */
 static int64_t time_left(const struct launch *l)
 {
-    struct timespec now;
     if (!l->container->wall_microseconds)
         return -1;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t passed = (int64_t)(now.tv_sec - l->began.tv_sec) * 1000000 +
-                     (now.tv_nsec - l->began.tv_nsec) / 1000;
-    int64_t left = (int64_t)l->container->wall_microseconds - passed;
+    int64_t left = (int64_t)l->container->wall_microseconds - time_passed(l);
     return left > 0 ? left : 0;
 }
 
@@ -96,14 +100,29 @@ static void take_signal(struct launch *l, int number)
 
 /* ---- the fast way: nothing to wait for but signals ---- */
 
+/* What a crash has left beside our group is looked for when the command runs: as long as
+ * the container is being made, all processors have work, and nobody waits for this. In
+ * microseconds, by what the beginning has taken; -1: there is no group. */
+static int64_t time_to_sweep(const struct launch *l)
+{
+    return l->group.folder_count ? 8 * time_passed(l) : -1;
+}
+
 static void wait_for_signals(struct launch *l, struct supervision *seen)
 {
+    int64_t idle = time_to_sweep(l);
     while (!has_ended(l->pid)) {
         int64_t left = seen->time_over ? -1 : time_left(l);
+        bool sweeps = idle >= 0 && (left < 0 || idle < left);
+        if (sweeps)
+            left = idle;
         struct timespec timeout = {.tv_sec = (time_t)(left / 1000000),
                                    .tv_nsec = (long)(left % 1000000) * 1000};
         int number = sigtimedwait(&l->handled, NULL, left < 0 ? NULL : &timeout);
-        if (number < 0 && errno == EAGAIN)
+        idle = -1;
+        if (number < 0 && errno == EAGAIN && sweeps)
+            cgroup_sweep(&l->group);
+        else if (number < 0 && errno == EAGAIN)
             kill_for(l, &seen->time_over);
         else
             take_signal(l, number);
@@ -128,7 +147,7 @@ static void write_all(int fd, const char *bytes, size_t length)
 /* One of the two pipes; what is above the limit is not passed on. */
 static void carry(struct launch *l, int index, struct supervision *seen)
 {
-    char bytes[16384];
+    static char bytes[16384]; /* on the stack, each run would touch pages for it */
     ssize_t got = read(l->output[index], bytes, sizeof bytes);
     if (got <= 0) {
         close(l->output[index]);
@@ -194,6 +213,7 @@ void supervise(struct launch *l, int terminal, struct supervision *seen)
         wait_for_signals(l, seen);
         return;
     }
+    cgroup_sweep(&l->group);
     struct relay relay;
     if (terminal >= 0) {
         relay_init(&relay, STDIN_FILENO, STDOUT_FILENO, terminal);

@@ -69,7 +69,7 @@ static int signal_parent(void)
 
 static void check_read_only(void)
 {
-    struct landlock_row rows[] = {{folder, LANDLOCK_READ, false},
+    struct landlock_row rows[] = {{folder, LANDLOCK_READ, false, -1},
                                   {"/nowhere", LANDLOCK_READ, true}};
     struct landlock_wish wish = {rows, 2, 0};
     is_int(under(&wish, read_inside), 0, "what a row lets be read can be read");
@@ -86,8 +86,8 @@ static void check_read_only(void)
 
 static void check_write(void)
 {
-    struct landlock_row rows[] = {{folder, LANDLOCK_READ | LANDLOCK_WRITE, false}};
-    struct landlock_row more[] = {{folder, LANDLOCK_ALL, false}};
+    struct landlock_row rows[] = {{folder, LANDLOCK_READ | LANDLOCK_WRITE, false, -1}};
+    struct landlock_row more[] = {{folder, LANDLOCK_ALL, false, -1}};
     struct landlock_wish wish = {rows, 1, 0}, all = {more, 1, 0};
     is_int(under(&wish, write_inside), 0, "what a row lets be written can be written");
     is_int(under(&wish, make_folder), EACCES, "making is a right of its own");
@@ -97,7 +97,7 @@ static void check_write(void)
 
 static void check_execute(void)
 {
-    struct landlock_row rows[] = {{"/", LANDLOCK_READ | LANDLOCK_EXECUTE, false}};
+    struct landlock_row rows[] = {{"/", LANDLOCK_READ | LANDLOCK_EXECUTE, false, -1}};
     struct landlock_wish wish = {rows, 1, 0};
     is_int(under(&wish, run_true), 0, "a program can be executed where a row says so");
     is_int(under(&wish, write_inside), EACCES, "and still not write");
@@ -105,7 +105,7 @@ static void check_execute(void)
 
 static void check_file_row(void)
 {
-    struct landlock_row rows[] = {{"/etc/passwd", LANDLOCK_ALL, false}};
+    struct landlock_row rows[] = {{"/etc/passwd", LANDLOCK_ALL, false, -1}};
     struct landlock_wish wish = {rows, 1, 0};
     is_int(under(&wish, read_passwd), 0, "a row may be for a single file");
     is_int(under(&wish, list_etc), EACCES, "and then is for that file alone");
@@ -124,7 +124,7 @@ static void check_scope(void)
 
 static void check_errors(void)
 {
-    struct landlock_row rows[] = {{"/nowhere", LANDLOCK_READ, false}};
+    struct landlock_row rows[] = {{"/nowhere", LANDLOCK_READ, false, -1}};
     struct landlock_wish wish = {rows, 1, 0};
     struct error error = {0};
     is_int(landlock_apply(&wish, &error), -1, "a row for a path that is not there fails");
