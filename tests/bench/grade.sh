@@ -1,6 +1,7 @@
 #!/bin/sh
 # Grading a class: 100 submissions of 10 exercises, half of them solved; and what a
-# submission costs when there are 10, 100 and 1000 of them, with one small exercise each.
+# submission costs when there are 10, 100 and 1000 of them, with one small exercise each:
+# on the clock, on the processor, and the memory of the largest process that it takes.
 set -u
 work=$(mktemp -d "${TMPDIR:-/tmp}/ring3-bench.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -49,6 +50,13 @@ while [ "$i" -lt 1000 ]; do
 done
 for count in 10 100 1000; do
     # shellcheck disable=SC2012,SC2046 # our own names
-    seconds sh -c 'ls -d many/* | head -n "$1" | xargs -n 1000 labs grade --format csv' - "$count"
-    echo "$count $begin $end" | awk '{ printf "%4d submissions  %.2f ms each\n", $1, ($3 - $2) * 1000 / $1 }'
+    seconds sh -c 'ls -d many/* | head -n "$1" | xargs -n 1000 $2 labs grade --format csv' - "$count" \
+        "$([ ! -x /usr/bin/time ] || echo /usr/bin/time -o spent -f '%U,%S,%M')"
+    [ -s spent ] || echo ',,' >spent
+    echo "$count $begin $end $(tr ',' ' ' <spent)" | awk '{
+        printf "%4d submissions  %.2f ms each", $1, ($3 - $2) * 1000 / $1
+        if (NF == 6) printf ", %.2f ms of processor time; largest process %d KiB", ($4 + $5) * 1000 / $1, $6
+        print "" }'
 done
+read -r load _ </proc/loadavg
+echo "(load of this machine: $load)"
