@@ -1,5 +1,5 @@
 #!/bin/sh
-# Grading a class: 100 submissions of 10 exercises, half of them solved; and what a
+# Grading a class: 100 submissions of 10 exercises, every fifth one, half of them solved; and what a
 # submission costs when there are 10, 100 and 1000 of them, with one small exercise each:
 # on the clock, on the processor, and the memory of the largest process that it takes.
 set -u
@@ -20,7 +20,7 @@ seconds() {
 
 labs init solved >/dev/null 2>&1
 labs list --json | sed 's/.*"exercise":"\([^"]*\)".*"kind":"\([^"]*\)".*/\2 \1/' |
-    awk '$1 != "do" { print $2 }' | head -n 10 >chosen
+    awk '$1 != "do" && n++ % 5 == 0 { print $2 }' | head -n 10 >chosen
 while read -r name; do
     exercise=$top/labs/exercises/$name
     [ ! -d "$exercise/solution" ] || cp -r "$exercise/solution/." "solved/$name/"
