@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "isolate/network/nft.h"
 #include "isolate/play/builder.h"
 #include "isolate/play/setting.h"
 #include "labs/kit/cleanup.h"
@@ -138,6 +139,8 @@ static bool is_clean(void)
 {
     bool found = folder_has("/sys/class/net", setting.bridge) ||
                  folder_has("/sys/class/net", setting.cable);
+    found =
+        found || (*setting.list_rules && network_rules(setting.list_rules, NULL) == 0);
     for (size_t i = 0; *setting.groups[i].path; i++)
         found = found || access(setting.groups[i].path, F_OK) == 0;
     return !found;
@@ -195,8 +198,9 @@ int main(void)
     test_back("environment", "freeze", NULL, 0);
     test_back("time", NULL, slow, SLOW);
     test_without();
-    for (size_t i = 0; i < step_count(); i += 3)
-        test_killed_at(i);
+    for (size_t i = 0; i < step_count(); i++)
+        if (i % 3 == 0 || !strcmp(step_types[i]->name, "nft"))
+            test_killed_at(i);
     ok(is_clean(), "nothing is left on the host");
     return done_testing();
 }
