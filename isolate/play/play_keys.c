@@ -62,13 +62,15 @@ static size_t add_names(const char **argv, size_t n, char *text)
 }
 
 /* The layers that are not built yet, with commas: left out of the container that is
- * attacked, so that it has the same walls as the one on the screen. */
+ * attacked, so that it has the same walls as the one on the screen. Only root can do
+ * without a user namespace. */
 static void missing_layers(const struct play *play, size_t index, char *text, size_t size)
 {
     size_t length = 0;
     *text = 0;
     for (int layer = 0; layer < LAYER_COUNT && length < size; layer++)
-        if (!play_has_layer(play, index, layer))
+        if (!play_has_layer(play, index, layer) &&
+            (layer != LAYER_USER || geteuid() == 0))
             length += (size_t)snprintf(text + length, size - length, "%s%s",
                                        length ? "," : "", layer_words[layer]);
 }
