@@ -1,5 +1,6 @@
 /* A lock for readers and writers that lets writers first. BUG 1: the last reader but one
- * wakes the writer. 2: the writer does not look at readers. 3: of the readers one is woken. */
+ * wakes the writer. 2: the writer does not look at readers. 3: one of the readers is
+ * woken. */
 #include <assert.h>
 #include <pthread.h>
 typedef struct {

@@ -103,6 +103,7 @@ static void end(const struct atomic *atomic, bool changed, int64_t value)
     if (atomic->loads)
         stutter_read(self, atomic->address, atomic->size);
     if (changed) {
+        trace_changed(self);
         stutter_effect(self);
         stutter_changed(self, atomic->address, atomic->size);
     }

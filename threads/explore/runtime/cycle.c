@@ -26,6 +26,13 @@ static bool gives_way(int kind)
            kind == OP_YIELD || kind == OP_SLEEP || kind == OP_WAITING;
 }
 
+/* What only the thread itself sees is no change. */
+static bool changes(const struct trace_step *step)
+{
+    return step->changed || (step->kind == OP_WRITE &&
+                             thread_of_stack(step->address) != &threads[step->thread]);
+}
+
 /* All who can run take part, each changes something for good, and nobody gives way:
  * such a circle can go on for ever under a fair scheduler. */
 static bool is_livelock(int from)
@@ -34,14 +41,62 @@ static bool is_livelock(int from)
     for (int i = from; i < trace_length; i++) {
         if (gives_way(trace[i].kind))
             return false;
-        if (trace[i].kind == OP_ATOMIC_STORE || trace[i].kind == OP_ATOMIC_CHANGE ||
-            trace[i].kind == OP_WRITE)
+        if (changes(&trace[i]))
             set_add(&changing, trace[i].thread);
     }
     for (int i = 0; i < thread_count; i++)
         if (variants_of(&threads[i]) && !set_has(&changing, i))
             return false;
     return set_count(&changing) > 1;
+}
+
+/* A step that leaves its mark: who only does others looks in vain. */
+static bool has_effect(const struct trace_step *step)
+{
+    switch (step->kind) {
+    case OP_ATOMIC_STORE:
+    case OP_ATOMIC_CHANGE:
+        return step->changed;
+    case OP_LOCK:
+    case OP_READ_LOCK:
+    case OP_WRITE_LOCK:
+    case OP_SEM_WAIT:
+    case OP_SEM_POST:
+    case OP_UNLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool waits_for_its_turn(const struct thread *thread)
+{
+    return thread->next.kind == OP_LOCK || thread->next.kind == OP_READ_LOCK ||
+           thread->next.kind == OP_WRITE_LOCK || thread->next.kind == OP_SEM_WAIT;
+}
+
+/* Who can go on at some moment of the circle does so in it: a fair scheduler may stay
+ * in it for ever. Others get what they want, again and again, and this thread only waits,
+ * or looks in vain. Returns its number, or -1. */
+static int starved(int from)
+{
+    struct thread_set moving = {0}, getting = {0};
+    for (int i = from; i < trace_length; i++) {
+        if (trace[i].kind == OP_TRY_LOCK || trace[i].kind == OP_TIMED_LOCK ||
+            trace[i].kind == OP_YIELD || trace[i].kind == OP_SLEEP)
+            return -1;
+        set_add(&moving, trace[i].thread);
+        if (has_effect(&trace[i]))
+            set_add(&getting, trace[i].thread);
+    }
+    struct thread_set left = set_minus(scheduler_could(from, trace_length), moving);
+    if (set_empty(&getting) || !set_empty(&left))
+        return -1;
+    for (int i = 0; i < thread_count; i++)
+        if (!threads[i].ended && !set_has(&getting, i) &&
+            (set_has(&moving, i) || waits_for_its_turn(&threads[i])))
+            return i;
+    return -1;
 }
 
 void cycle_close(int from)
@@ -52,6 +107,14 @@ void cycle_close(int from)
             "the threads go round in a circle: after %d steps all is as it was, and it "
             "can go on so for ever, though each of them runs again and again",
             trace_length - from);
+    int hungry = starved(from);
+    if (hungry >= 0)
+        run_fail(
+            KIND_STARVATION, threads[hungry].next.pc,
+            "thread %d does not get what it wants at %p: the others go round in a "
+            "circle of %d steps, in which everybody who can go on does, and it can go "
+            "on so for ever",
+            hungry, (void *)threads[hungry].next.pc, trace_length - from);
 }
 
 void cycle_here(void)

@@ -32,6 +32,7 @@ const struct search *search OURS;
 struct ending ending OURS;
 OURS static struct fiber controller;
 OURS static struct situation now;
+OURS static struct thread_set *could; /* who could go on, before each step of choice */
 
 int default_thread(const struct thread_set *set, const struct situation *situation)
 {
@@ -58,6 +59,17 @@ static void look_around(void)
             set_add(&now.enabled, i);
     }
     now.goes_on = set_has(&now.enabled, self->number) && !self->yields;
+    could[trace_length] = now.enabled;
+}
+
+/* What begins as an earlier run is not looked at again, and is as it was then. */
+struct thread_set scheduler_could(int from, int to)
+{
+    struct thread_set all = {0};
+    for (int i = from; i < to; i++)
+        if (trace[i].chosen)
+            all = set_union(all, could[i]);
+    return all;
 }
 
 /* A wakeup without a reason may come, but nobody can count on it. */
@@ -76,7 +88,7 @@ static void go_on_with(struct choice choice, bool preemption)
 {
     struct thread *from = self, *to = &threads[choice.thread];
     to->variant = choice.variant;
-    trace_add(to, preemption);
+    trace_add(to, preemption, true);
     from->yields = false;
     if (from == to)
         return;
@@ -112,7 +124,7 @@ int step(const struct operation *operation)
     self->next = *operation;
     if (operation->plain && !interleave_accesses) {
         self->variant = VARIANT_NORMAL;
-        trace_add(self, false);
+        trace_add(self, false, false);
     } else {
         choose_next();
     }
@@ -149,6 +161,8 @@ void thread_end(void *result)
 
 static void reset(void)
 {
+    if (!could)
+        could = ours_allocate((STEPS_MAX + 1) * sizeof *could);
     ending.end = RUN_DONE;
     ending.kind = KIND_NONE;
     ending.exit_status = 0;

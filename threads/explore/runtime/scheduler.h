@@ -28,6 +28,9 @@ int step(const struct operation *operation);
 /* Plain accesses are choices too (races ignored), not only things to look at. */
 extern bool interleave_accesses;
 
+/* Who could have gone on at some moment between two steps of this run. */
+struct thread_set scheduler_could(int from, int to);
+
 /* Runs the program once, from main to its end; `ending` says how it went. */
 void run_once(void);
 

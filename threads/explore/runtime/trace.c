@@ -29,7 +29,7 @@ static void complete_write(const struct thread *thread)
     memcpy(&step->value, (const void *)step->address, step->size);
 }
 
-void trace_add(struct thread *thread, bool preemption)
+void trace_add(struct thread *thread, bool preemption, bool chosen)
 {
     const struct operation *next = &thread->next;
     const struct touch *touch = &next->touch[0];
@@ -44,6 +44,7 @@ void trace_add(struct thread *thread, bool preemption)
         .kind = (uint8_t)next->kind,
         .size = touch->size > 255 ? 0 : (uint8_t)touch->size,
         .preemption = preemption,
+        .chosen = chosen,
         .pc = next->pc,
         .address = touch->address,
     };
@@ -55,6 +56,12 @@ void trace_value(const struct thread *thread, int64_t value)
         return;
     trace[thread->last_step].has_value = true;
     trace[thread->last_step].value = value;
+}
+
+void trace_changed(const struct thread *thread)
+{
+    if (thread->last_step >= 0)
+        trace[thread->last_step].changed = true;
 }
 
 int trace_preemptions(void)
