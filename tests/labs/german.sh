@@ -67,6 +67,22 @@ done >"$work/doctor"
 out=$(cat "$work/doctor")
 as_golden doctor
 
+# Whoever reads the doctor in German may answer in German.
+labs doctor --json >"$work/states"
+for feature in 'C compiler' userfaultfd /dev/kvm; do
+    case $(grep -F "\"$feature\"" "$work/states") in
+    *'"state":"real"'*) word=echt ;;
+    *'"state":"limited"'*) word=begrenzt ;;
+    *) word=fehlt ;;
+    esac
+    printf '%s: %s\n' "$(echo "$feature" | tr C c)" "$word"
+done >"$folder/kit/07-ask-the-doctor/answers.txt"
+run labs check kit/07
+contains "$out" 'du und der Doktor seid euch über diesen Rechner einig' 'its words in German'
+sed -i 's/: .*/: echtes/' "$folder/kit/07-ask-the-doctor/answers.txt"
+run labs check kit/07
+contains "$out" 'keines der drei Wörter: echt, begrenzt, fehlt' '… and what is none of them'
+
 # Errors: one line each, and in German.
 refuses 2 "die Übung 'nix' gibt es nicht" 'an exercise' labs show nix
 refuses 2 "den Befehl 'chek' gibt es nicht (meinst du 'labs check'?)" 'a command' labs chek
