@@ -190,9 +190,10 @@ static void measure_speed(const char *path, uint32_t frames)
 
 static void measure_flat(const char *path, uint32_t frames)
 {
-    static const char *const names[] = {"fifo",   "lru", "clock", "sieve",
-                                        "s3fifo", "arc", "lirs",  "lfu"};
+    static const char *const names[] = {"fifo", "lru", "clock", "sieve", "s3fifo",
+                                        "arc",  "2q",  "lirs",  "lfu",   "opt"};
     struct input input = load(path);
+    trace_look_ahead(&input.trace);
     printf("%-12s %12s %12s %12s   ns/ref over a part of the trace\n", "", "1 %", "10 %",
            "100 %");
     for (size_t p = 0; p < sizeof names / sizeof names[0]; p++) {
