@@ -299,7 +299,7 @@ static int run_in_container(struct exec *x, struct error *error)
         return oci_fail(LAUNCH_FAILED, error);
     if (detach)
         return 0;
-    return foreground_wait(pid, terminal);
+    return foreground_wait(pid, terminal, -1);
 }
 
 int oci_exec(int argc, char **argv)

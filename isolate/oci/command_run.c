@@ -1,6 +1,7 @@
 /* isolate-oci run: create, start, wait, delete. */
 #include "isolate/oci/create.h"
 #include "isolate/oci/foreground.h"
+#include "isolate/oci/notify.h"
 #include "isolate/oci/oci.h"
 #include "isolate/oci/preserve_fds.h"
 #include "isolate/oci/protect.h"
@@ -30,13 +31,18 @@ const struct option_row oci_run_options[] = {
     {0},
 };
 
-static int wait_and_delete(struct created *c, struct error *error)
+static int wait_and_delete(struct created *c, int notify, struct error *error)
 {
-    int status = foreground_wait(c->launched.pid, c->launched.terminal);
+    int status = foreground_wait(c->launched.pid, c->launched.terminal, notify);
     if (!keep &&
         (record_lock(&c->record, error) < 0 || delete_container(&c->record, error) < 0))
         return oci_fail(1, error);
     return status;
+}
+
+static int wait_until_ready(const struct created *c, int notify, struct error *error)
+{
+    return notify_wait(notify, &c->record, error) < 0 ? oci_fail(1, error) : 0;
 }
 
 int oci_run(int argc, char **argv)
@@ -49,15 +55,16 @@ int oci_run(int argc, char **argv)
     if (protect_own_binary(&error) < 0 ||
         create_container(argv[0], &wish, &created, &error) < 0)
         return oci_fail(1, &error);
-    int status = 0;
+    int status = 0, notify;
     foreground_begin();
-    if (start_container(&created.record, &error) < 0) {
+    if (start_container(&created.record, &notify, &error) < 0) {
         status = oci_fail(1, &error);
         if (delete_container(&created.record, &error) < 0)
             oci_warn(&error);
-    } else if (!detach) {
+    } else {
         record_unlock(&created.record);
-        status = wait_and_delete(&created, &error);
+        status = detach ? wait_until_ready(&created, notify, &error)
+                        : wait_and_delete(&created, notify, &error);
     }
     launch_forget(&created.launched);
     created_close(&created);

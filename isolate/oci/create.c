@@ -11,6 +11,7 @@
 #include "isolate/cgroup/cgroup.h"
 #include "isolate/oci/home.h"
 #include "isolate/oci/hooks.h"
+#include "isolate/oci/notify.h"
 #include "isolate/oci/oci.h"
 #include "isolate/oci/scheduling.h"
 #include "isolate/oci/state_json.h"
@@ -94,7 +95,8 @@ static int prepare(struct created *c, const struct create_wish *wish, const char
                    struct error *error)
 {
     struct resolution *r = &c->resolution;
-    if (find_bundle(c, wish, error) < 0 || read_config(c, wish, error) < 0)
+    if (find_bundle(c, wish, error) < 0 || read_config(c, wish, error) < 0 ||
+        notify_prepare(&c->record, error) < 0)
         return -1;
     if (config_resolve(&c->record.config, c->bundle, id, &wish->resolve, r, error) < 0 ||
         scheduling_check(c->record.config.process, error) < 0 ||

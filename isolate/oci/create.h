@@ -38,8 +38,9 @@ int create_container(const char *id, const struct create_wish *wish,
                      struct created *created, struct error *error);
 void created_close(struct created *created);
 
-/* Lets it execute its command; the record must be locked. */
-int start_container(struct record *record, struct error *error);
+/* Lets it execute its command; the record must be locked. *notify is a socket for
+ * notify.h, or -1. */
+int start_container(struct record *record, int *notify, struct error *error);
 
 /* Kills what lives, removes the groups, runs the poststop hooks, removes the record,
  * which must be locked and is closed. */

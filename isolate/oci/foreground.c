@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "isolate/oci/notify.h"
+#include "isolate/oci/oci.h"
 #include "isolate/runtime/console.h"
 #include "labs/kit/cleanup.h"
 
@@ -40,10 +42,25 @@ static void take_signal(int signals, pid_t pid, const struct relay *relay)
         kill(pid, (int)info.ssi_signo);
 }
 
-int foreground_wait(pid_t pid, int terminal)
+/* A socket that nobody reads would block who writes to it again: it is closed. */
+static void take_message(int *notify)
 {
+    struct error error;
+    int said = notify_pass_on(*notify, &error);
+    if (said < 0)
+        oci_warn(&error);
+    if (said == 0)
+        return;
+    close(*notify);
+    *notify = -1;
+}
+
+int foreground_wait(pid_t pid, int terminal, int notify)
+{
+    enum { SIGNALS, NOTIFY, TERMINAL };
+    cleanup_fd int listener = notify;
     struct relay relay;
-    struct pollfd fds[1 + RELAY_FDS];
+    struct pollfd fds[TERMINAL + RELAY_FDS];
     sigset_t set;
     int status = 0;
     bool has_terminal = terminal >= 0;
@@ -55,16 +72,23 @@ int foreground_wait(pid_t pid, int terminal)
         relay_resize(&relay);
     }
     while (waitpid(pid, &status, WNOHANG) != pid) {
-        fds[0] = (struct pollfd){.fd = signals, .events = POLLIN};
+        fds[SIGNALS] = (struct pollfd){.fd = signals, .events = POLLIN};
+        fds[NOTIFY] = (struct pollfd){.fd = listener, .events = POLLIN};
         if (has_terminal)
-            relay_poll(&relay, fds + 1);
-        if (poll(fds, has_terminal ? 1 + RELAY_FDS : 1, -1) < 0 && errno != EINTR)
+            relay_poll(&relay, fds + TERMINAL);
+        if (poll(fds, TERMINAL + (has_terminal ? RELAY_FDS : 0), -1) < 0 &&
+            errno != EINTR)
             break;
-        if (fds[0].revents)
+        /* First what it said: its end may have come with it. */
+        if (fds[NOTIFY].revents)
+            take_message(&listener);
+        if (fds[SIGNALS].revents)
             take_signal(signals, pid, has_terminal ? &relay : NULL);
         if (has_terminal)
-            relay_move(&relay, fds + 1);
+            relay_move(&relay, fds + TERMINAL);
     }
+    if (listener >= 0)
+        take_message(&listener);
     if (has_terminal) {
         relay_drain(&relay);
         console_restore();

@@ -10,7 +10,8 @@
 void foreground_begin(void);
 
 /* Passes signals on to our child `pid` and, unless `terminal` is -1, bytes between our
- * own terminal and it. Returns its status as a shell says it. */
-int foreground_wait(pid_t pid, int terminal);
+ * own terminal and it; unless `notify` is -1, that it is ready (notify.h), and closes it.
+ * Returns its status as a shell says it. */
+int foreground_wait(pid_t pid, int terminal, int notify);
 
 #endif

@@ -6,6 +6,7 @@
  *       state.json         process id, cgroups …; replaced as a whole at each change
  *       start              a FIFO; the container's process holds it open until it
  *                          executes its command, so "created" is asked of the kernel
+ *       notify/notify      a socket: notify.h
  *       failure            why the process could not go on after start, in its own words
  *       .ring3-tmp.*       what a command that was killed was about to write
  *

@@ -61,7 +61,8 @@ int record_write(const struct record *record, struct error *error)
 /* Only what isolate-oci makes: --root may be a folder that others use too. */
 static bool is_ours(const char *name)
 {
-    static const char *const names[] = {"state.json", "start", "failure", "config.json"};
+    static const char *const names[] = {"state.json", "start", "failure", "config.json",
+                                        "notify"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(name, names[i]))
             return true;
@@ -70,7 +71,14 @@ static bool is_ours(const char *name)
 
 static int remove_file(const struct record *record, const char *name, struct error *error)
 {
-    if (unlinkat(record->folder, name, 0) == 0 || errno == ENOENT)
+    if (!strcmp(name, "notify")) {
+        unlinkat(record->folder, "notify/notify", 0);
+        if (unlinkat(record->folder, name, AT_REMOVEDIR) == 0)
+            return 0;
+    } else if (unlinkat(record->folder, name, 0) == 0) {
+        return 0;
+    }
+    if (errno == ENOENT)
         return 0;
     return error_errno(error, STATUS_HOST, "cannot remove %s/%s", record->path, name);
 }

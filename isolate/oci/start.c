@@ -6,6 +6,7 @@
 
 #include "isolate/oci/create.h"
 #include "isolate/oci/hooks.h"
+#include "isolate/oci/notify.h"
 #include "isolate/oci/state_json.h"
 #include "labs/kit/cleanup.h"
 
@@ -47,18 +48,21 @@ static int read_failure(const struct record *record, struct error *error)
     return error_set(error, STATUS_REQUEST, "%s", text);
 }
 
-int start_container(struct record *record, struct error *error)
+int start_container(struct record *record, int *notify, struct error *error)
 {
+    *notify = -1;
     enum oci_status status = record_status(record);
     if (status != CONTAINER_CREATED)
         return error_set(error, STATUS_REQUEST,
                          "cannot start container %s: it is %s, not created", record->id,
                          oci_status_words[status]);
-    if (open_gate_for(record, error) < 0)
+    cleanup_fd int listener = -1;
+    if (notify_listen(record, &listener, error) < 0 || open_gate_for(record, error) < 0)
         return -1;
     unlinkat(record->folder, "start", 0);
     if (read_failure(record, error) < 0)
         return -1;
+    *notify = steal_fd(&listener);
     if (record->config.hooks && record->config.hooks->poststart.count) {
         cleanup_free char *state = state_json_text(record, CONTAINER_RUNNING);
         hooks_run_all(&record->config.hooks->poststart, "poststart", state,

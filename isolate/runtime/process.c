@@ -5,6 +5,8 @@
  *     still is the capability for it;
  *   - the bounding set goes before the ids, which take CAP_SETPCAP with them;
  *   - changed ids reset what is to happen when the parent dies;
+ *   - descriptors are marked to be closed before any filter: profiles that are older than
+ *     close_range(2) refuse it. Whatever is opened later is closed by exec of itself;
  *   - no_new_privs comes before Landlock and the filter, which ask for it; without it a
  *     filter takes CAP_SYS_ADMIN, and goes before the capabilities;
  *   - the filter is last of all: it could refuse each of the others.
@@ -293,6 +295,7 @@ static const struct {
     {enter_folder, ALWAYS},
     {stay_inside, LAYER_DESCRIPTORS},
     {take_no_folder, LAYER_DESCRIPTORS},
+    {close_descriptors, LAYER_DESCRIPTORS},
     {load_filter_early, LAYER_SECCOMP},
     {narrow_bounding, LAYER_CAPABILITIES},
     {set_groups, LAYER_USER},
@@ -302,7 +305,6 @@ static const struct {
     {leave_session, LAYER_SESSION},
     {set_no_new_privileges, LAYER_NO_NEW_PRIVILEGES},
     {restrict_paths, LAYER_LANDLOCK},
-    {close_descriptors, LAYER_DESCRIPTORS},
     {load_filter, LAYER_SECCOMP},
 };
 

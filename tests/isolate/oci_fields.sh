@@ -158,6 +158,13 @@ rule='.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", architectures: ["SCMP_A
     syscalls: [{names: ["mkdir", "mkdirat"], action: "SCMP_ACT_ERRNO", errnoRet: 95}]}'
 field 'seccomp: errnoRet' "$rule" 'mkdir /tmp/d 2>&1' \
     "mkdir: can't create directory '/tmp/d': Operation not supported"
+# Profiles that are older than the call refuse it: then it must have been made before.
+rule='.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", architectures: ["SCMP_ARCH_X86_64"],
+    syscalls: [{names: ["close_range"], action: "SCMP_ACT_ERRNO"}]}'
+for new in true false; do
+    field "seccomp: close_range refused, noNewPrivileges $new" \
+        "$rule | .process.noNewPrivileges = $new" 'echo runs' runs
+done
 if ours; then
     # Who listens gets the state with the listener; that it works is tests/isolate/notify.c's.
     perl -MIO::Socket::UNIX -e 'my $s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die;
