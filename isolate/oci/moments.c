@@ -40,7 +40,8 @@ static int created(void *context, pid_t pid, struct error *error)
     if (record_write(&c->record, error) < 0 || root_map_ids(&c->root, pid, error) < 0)
         return -1;
     const struct config_hooks *hooks = hooks_of(c);
-    if (run_hooks(c, &hooks->prestart, "prestart", CONTAINER_CREATING, c->bundle, error) <
+    /* It was specified for the time between create and start, and is told so. */
+    if (run_hooks(c, &hooks->prestart, "prestart", CONTAINER_CREATED, c->bundle, error) <
         0)
         return -1;
     return run_hooks(c, &hooks->create_runtime, "createRuntime", CONTAINER_CREATING,

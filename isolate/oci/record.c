@@ -12,6 +12,7 @@
 
 #include "isolate/cgroup/cgroup.h"
 #include "isolate/oci/oci.h"
+#include "isolate/runtime/identity.h"
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 
@@ -37,16 +38,18 @@ static int make_folders(char *path, struct error *error)
     }
 }
 
-/* --root, or what it is by default; to be freed. */
+/* --root, or what it is by default; to be freed. Root of a user namespace, as who a
+ * user's podman calls us, is that user: /run is not his. */
 static char *root_folder(void)
 {
     const char *run = getenv("XDG_RUNTIME_DIR");
+    bool has_own = run && *run && !identity_choose().range;
     if (oci_options.root)
         return xstrdup(oci_options.root);
-    if (geteuid() == 0 || !run)
-        return geteuid() == 0 ? xstrdup("/run/isolate-oci")
-                              : xasprintf("/tmp/isolate-oci-%u", (unsigned)geteuid());
-    return xasprintf("%s/isolate-oci", run);
+    if (has_own)
+        return xasprintf("%s/isolate-oci", run);
+    return geteuid() == 0 ? xstrdup("/run/isolate-oci")
+                          : xasprintf("/tmp/isolate-oci-%u", (unsigned)geteuid());
 }
 
 static int check_id(const char *id, struct error *error)

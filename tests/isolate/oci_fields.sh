@@ -209,7 +209,7 @@ config ".annotations.note = \"n\" | .hooks = {prestart: $(hook a), createRuntime
 run oci run --bundle "$bundle" hooked
 is "$status$err" 0 'a container with hooks'
 seen=$(cd "$work/seen" && for name in a b c e f; do cat "$name.state"; done)
-is "$seen" 'creating hooked n
+is "$seen" 'created hooked n
 creating hooked n
 creating hooked n
 running hooked n

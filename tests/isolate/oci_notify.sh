@@ -28,8 +28,8 @@ abstract=@ring3-test-$$
 perl "$work/systemd.pl" "$abstract" "$heard" >"$work/listens2" &
 listener2=$!
 finish() {
-    kill $listener $listener2 2>/dev/null
-    oci delete --force $id >/dev/null 2>&1
+    kill "$listener" "$listener2" 2>/dev/null
+    oci delete --force "$id" >/dev/null 2>&1
     tap_clean_up
 }
 trap finish EXIT

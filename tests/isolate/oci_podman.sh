@@ -1,51 +1,11 @@
 #!/bin/sh
-# podman and buildah with isolate-oci as their runtime: offline, with an image made here
-# and all storage in a folder of the test's own. RUNTIME=runc runs the same with another.
+# podman and buildah with isolate-oci as their runtime, offline. RUNTIME=runc runs the
+# same with another.
 . tests/lib.sh
 . tests/isolate/helpers/common.sh
 need_namespaces
 [ "$(id -u)" = 0 ] || skip_all 'root only: rootless podman needs a login of its own'
-have podman || skip_all 'podman is not installed'
-have conmon || skip_all 'conmon is not installed'
-have jq || skip_all 'jq is not installed'
-busybox=$(command -v busybox) || skip_all 'busybox is not installed'
-runtime=$(command -v "${RUNTIME:-isolate-oci}") || skip_all "$RUNTIME is not installed"
-
-# Where root has no CAP_SYS_RESOURCE, podman's own default limits cannot be had.
-limit=$(awk '/^Max open files/ {print $5}' /proc/self/limits)
-[ "$limit" != unlimited ] && [ "$limit" -lt 1048576 ] || limit=1048576
-printf '[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=4096:4096"]\n' \
-    "$limit" "$limit" >"$work/containers.conf"
-export CONTAINERS_CONF="$work/containers.conf" XDG_RUNTIME_DIR="$work"
-podman() {
-    timeout 120 "$podman" --root "$work/root" --runroot "$work/run" --tmpdir "$work/tmp" \
-        --storage-driver vfs --cgroup-manager cgroupfs --events-backend file \
-        --runtime "$runtime" "$@"
-}
-podman=$(command -v podman)
-
-finish() {
-    podman rm --force --all --time 0 >/dev/null 2>&1
-    grep " $work" /proc/self/mountinfo | cut -d' ' -f5 | sort -r | while read -r point; do
-        umount -l "$point"
-    done
-    tap_clean_up
-}
-trap finish EXIT
-
-mkdir -p "$work/image/bin" "$work/image/etc" "$work/image/tmp" "$work/volume"
-cp -L "$busybox" "$work/image/bin/busybox"
-for name in sh echo id cat sleep hostname pwd tty touch true ls mount grep ps ip; do
-    ln -s busybox "$work/image/bin/$name"
-done
-echo 'root:x:0:0:root:/:/bin/sh' >"$work/image/etc/passwd"
-tar -C "$work/image" -c . >"$work/image.tar"
-podman import "$work/image.tar" box >/dev/null 2>&1 || skip_all 'podman cannot make an image here'
-box() { run podman run --rm --network none "$@"; }
-box box true
-case $err in
-*'hybrid mode not supported'*) skip_all "$runtime refuses a host with hybrid cgroups" ;;
-esac
+. tests/isolate/helpers/podman.sh
 
 # ---- run ----
 box box echo hi
@@ -128,6 +88,15 @@ run podman run --rm --network none --pid container:one box ps
 contains "$out" 'sleep 100000' '--pid container: joins its namespace'
 podman run --rm --network container:one box true
 is "$?" 0 '--network container:'
+echo copied >"$work/copied"
+podman cp "$work/copied" one:/tmp/in
+run podman exec one cat /tmp/in
+is "$out" copied 'cp to it'
+podman cp one:/tmp/in "$work/back"
+is "$(cat "$work/back")" copied 'cp from it'
+run podman restart -t 0 one
+is "$status" 0 'restart'
+ok 'it says its word again' wait_until 10 is_logged
 run podman kill one
 run podman wait one
 is "$out" 137 'kill, wait'
@@ -137,6 +106,42 @@ run podman stop -t 0 one
 is "$status" 0 'stop'
 run podman rm one
 is "$status" 0 'rm'
+
+run podman run -d --name healthy --network none --health-cmd 'test -e /tmp/well' \
+    --health-interval disable box sleep 100000
+run podman healthcheck run healthy
+is "$status" 1 'healthcheck: not yet'
+podman exec healthy touch /tmp/well
+run podman healthcheck run healthy
+is "$status" 0 'healthcheck: well'
+podman rm -f -t 0 healthy >/dev/null 2>&1
+
+# systemd's part is played by perl: podman, conmon and the runtime each pass READY=1 on.
+cat >"$work/systemd.pl" <<'PERL'
+use Socket; alarm 60;
+my $s;
+socket($s, AF_UNIX, SOCK_DGRAM, 0) && bind($s, pack_sockaddr_un($ARGV[0])) or die "$!";
+print "listens\n"; close STDOUT;
+while (defined recv($s, my $m, 4096, 0)) { if ($m =~ /^READY=1/m) { open(O, ">", $ARGV[1]); exit } }
+PERL
+perl "$work/systemd.pl" "$work/systemd" "$work/ready" >"$work/listens" &
+listener=$!
+wait_until 20 test -s "$work/listens"
+cp "$work/systemd.pl" "$work/volume/"
+cat >"$work/volume/tell.pl" <<'PERL'
+use Socket;
+socket(my $s, AF_UNIX, SOCK_DGRAM, 0);
+send($s, "READY=1", 0, pack_sockaddr_un($ENV{NOTIFY_SOCKET})) // die "$!\n";
+PERL
+folders='-v /usr:/usr:ro'
+for folder in /lib /lib64; do [ ! -d $folder ] || folders="$folders -v $folder:$folder:ro"; done
+# shellcheck disable=SC2086
+NOTIFY_SOCKET=$work/systemd run podman run -d --rm --name told --network none --sdnotify container \
+    $folders -v "$work/volume:/v" box sh -c 'perl=/usr/bin/perl; $perl /v/tell.pl && exec sleep 100000'
+is "$status" 0 '--sdnotify container'
+ok 'systemd hears that it is ready' wait_until 20 test -e "$work/ready"
+kill $listener 2>/dev/null
+podman rm -f -t 0 told >/dev/null 2>&1
 
 # ---- buildah ----
 if have buildah; then
