@@ -8,7 +8,9 @@ if [ "$(id -u)" = 0 ]; then
     for tool in setpriv unshare newuidmap newgidmap; do
         have $tool || skip_all "$tool is not installed"
     done
-    [ -e /etc/subuid ] && [ -e /etc/subgid ] || skip_all 'there is no /etc/subuid here'
+    for file in /etc/subuid /etc/subgid; do
+        [ -e $file ] || skip_all "there is no $file here"
+    done
     setpriv --reuid 65534 --regid 65534 --clear-groups sh -c 'cd / && test -x "$RING3_BUILD/bin/isolate"' ||
         skip_all "$RING3_BUILD cannot be read by an unprivileged user"
     user=$(getent passwd 65534 | cut -d: -f1)
