@@ -161,8 +161,9 @@ static uint64_t hash_of_knowing(const struct record *record)
     }
     for (int i = 0; i < objects_count(); i++) {
         const struct object *object = objects_at(i);
-        unsigned knows = clock_knows(&object->released, record->thread, record->when) |
-                         clock_knows(&object->readers, record->thread, record->when) << 1;
+        unsigned knows =
+            clock_knows(&object->released, record->thread, record->when) |
+            (unsigned)clock_knows(&object->readers, record->thread, record->when) << 1;
         hash += object->address && knows ? hash_word(object->address, knows) : 0;
     }
     return hash;
