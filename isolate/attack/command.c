@@ -86,6 +86,8 @@ static int print_all(struct campaign *campaign, struct error *error)
         report_trial(&campaign->trials[campaign->done - 1]);
     }
     report_counts(campaign->verdicts, campaign->without);
+    if (campaign->without && !campaign->verdicts[VERDICT_OPEN])
+        report_depth(campaign->trials, campaign->done);
     return 0;
 }
 

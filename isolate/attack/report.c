@@ -115,6 +115,31 @@ void report_counts(const size_t counts[VERDICT_COUNT], unsigned without)
     putchar('\n');
 }
 
+void report_depth(const struct trial *trials, size_t count)
+{
+    char line[700], layers[256];
+    unsigned behind = 0;
+    size_t stopped = 0;
+    if (common_options.json)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (trials[i].verdict == VERDICT_BLOCKED &&
+            trials[i].attack->layers & trials[i].without) {
+            behind |= trials[i].attack->layers & ~trials[i].without;
+            stopped++;
+        }
+    if (stopped)
+        snprintf(line, sizeof line,
+                 "Nothing is open: what this helps to stop (%zu) met another wall (%s). "
+                 "Leave one of those out as well: --without A,B.",
+                 stopped, layer_list(behind, layers, sizeof layers));
+    else
+        snprintf(line, sizeof line,
+                 "Nothing is open: of the attacks tried, none that "
+                 "can be made here is stopped by this.");
+    plain_wrap(stdout, "", line, COLUMNS_MAX);
+}
+
 void report_attack(const struct attack *attack)
 {
     char line[600], layers[256];

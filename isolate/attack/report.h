@@ -12,4 +12,8 @@ void report_counts(const size_t counts[VERDICT_COUNT], unsigned without);
 /* --list: what an attack is, without trying it. */
 void report_attack(const struct attack *attack);
 
+/* Layers were left out and nothing is open: which others stand behind them. Lines only;
+ * an object has it in `twin_without`. */
+void report_depth(const struct trial *trials, size_t count);
+
 #endif

@@ -68,6 +68,9 @@ capabilities,seccomp,landlock mount
 pivot,capabilities,seccomp chroot-escape
 END
 
+run isolate attack trace-own-child add-key session-keyring --without keyring
+contains "$out" 'met another wall (seccomp)' 'where nothing turns open, the wall behind is named'
+
 # ---- all layers are left out: the host bears it ----
 all=environment,descriptors,session,pid,mount,pivot,proc,dev,sys,root,uts,ipc,net,cgroupns
 all=$all,cgroup,time,capabilities,no-new-privileges,landlock,rlimits,keyring,seccomp
