@@ -57,12 +57,12 @@ done
 echo
 echo "-- memory while 1, 5 and 20 million pages come up, 10 000 frames"
 for pages in $((references / 20)) $((references / 4)) "$references"; do
-    vmsim generate scan -n "$references" --pages "$pages" -o "$work/scan.u64" >/dev/null
+    vmsim generate loop -n "$references" --pages "$pages" -o "$work/loop.u64" >/dev/null
     allowed=$((65536 + (references * 4 + pages * 16) / 1024))
-    timed "lru, $pages pages (at most $allowed KB)" vmsim run "$work/scan.u64" -p lru -f 10000
+    timed "lru, $pages pages (at most $allowed KB)" vmsim run "$work/loop.u64" -p lru -f 10000
     timed "opt, $pages pages (at most $((allowed + references * 8 / 1024)) KB)" \
-        vmsim run "$work/scan.u64" -p opt -f 10000
-    rm "$work/scan.u64"
+        vmsim run "$work/loop.u64" -p opt -f 10000
+    rm "$work/loop.u64"
 done
 
 echo
