@@ -35,7 +35,7 @@ const struct step_type keyring_step = {
     .takes_away = true,
     .undo_why = "The old ring has no name by which it could be joined again.",
     .attacker = "Call into every corner of the kernel.",
-    .stops = "session-keyring",
+    .stops = "session-keyring keyring-of-starter",
     .attack = "user-namespace io-uring",
     .question = "After the call, does the process search the same session keyring as "
                 "you? (yes or no)",

@@ -54,7 +54,7 @@ const struct step_type landlock_step = {
     .fact_count = 2,
     .undo_why = "What was given up cannot be had back, on purpose.",
     .attacker = "Make new user namespaces, and try bugs in rare calls.",
-    .stops = "forbidden-file",
+    .stops = "reopen-input shared-network-socket",
     .attack = "user-namespace io-uring",
     .question = "Landlock allows to read below /, and to write below /tmp and /data. Can "
                 "a file be made in /etc? (yes or no)",
