@@ -57,9 +57,9 @@ static void remember(struct lock_session *session)
     }
     fprintf(out, " | sqlite-demo locks -");
     fclose(out);
-    /* A part of it would make another session. */
+    /* A part of it would make another session: what is too long belongs in a file. */
     snprintf(session->command, LOCK_COMMAND, "%s",
-             size < LOCK_COMMAND ? text : "sqlite-demo locks hand");
+             size < LOCK_COMMAND ? text : "sqlite-demo locks FILE");
     free(text);
 }
 
