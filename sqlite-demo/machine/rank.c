@@ -189,23 +189,21 @@ static void nth_value_step(struct machine *machine, const struct op *op,
         keep(accumulator, argument(machine, op, 0));
 }
 
-/* clang-format off */
 const struct aggregate rank_aggregates[] = {
-    {"row_number(0)",   count_row,        NULL,               row_number,       row_number},
-    {"rank(0)",         rank_step,        NULL,               rank_value,       rank_value},
-    {"dense_rank(0)",   dense_rank_step,  NULL,               dense_rank_value, dense_rank_value},
-    {"percent_rank(0)", count_row,        count_left,         percent_rank,     percent_rank},
-    {"cume_dist(0)",    count_row,        count_left,         cume_dist,        cume_dist},
-    {"ntile(1)",        ntile_step,       count_left,         ntile,            ntile},
-    {"first_value(1)",  first_value_step, NULL,               kept,             kept},
-    {"last_value(1)",   last_value_step,  last_value_inverse, kept,             kept},
-    {"nth_value(2)",    nth_value_step,   NULL,               kept,             kept},
-    {"lag(1)",          ignore_row,       NULL,               nothing,          nothing},
-    {"lag(2)",          ignore_row,       NULL,               nothing,          nothing},
-    {"lag(3)",          ignore_row,       NULL,               nothing,          nothing},
-    {"lead(1)",         ignore_row,       NULL,               nothing,          nothing},
-    {"lead(2)",         ignore_row,       NULL,               nothing,          nothing},
-    {"lead(3)",         ignore_row,       NULL,               nothing,          nothing},
+    {"row_number(0)", count_row, NULL, row_number, row_number},
+    {"rank(0)", rank_step, NULL, rank_value, rank_value},
+    {"dense_rank(0)", dense_rank_step, NULL, dense_rank_value, dense_rank_value},
+    {"percent_rank(0)", count_row, count_left, percent_rank, percent_rank},
+    {"cume_dist(0)", count_row, count_left, cume_dist, cume_dist},
+    {"ntile(1)", ntile_step, count_left, ntile, ntile},
+    {"first_value(1)", first_value_step, NULL, kept, kept},
+    {"last_value(1)", last_value_step, last_value_inverse, kept, kept},
+    {"nth_value(2)", nth_value_step, NULL, kept, kept},
+    {"lag(1)", ignore_row, NULL, nothing, nothing},
+    {"lag(2)", ignore_row, NULL, nothing, nothing},
+    {"lag(3)", ignore_row, NULL, nothing, nothing},
+    {"lead(1)", ignore_row, NULL, nothing, nothing},
+    {"lead(2)", ignore_row, NULL, nothing, nothing},
+    {"lead(3)", ignore_row, NULL, nothing, nothing},
     {0},
 };
-/* clang-format on */
