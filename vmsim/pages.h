@@ -10,16 +10,19 @@
 
 struct page_slot {
     uint32_t id;  /* plus 1; 0: the slot is free */
-    uint32_t tag; /* the lower half of the number */
+    uint32_t tag; /* the number; if the table is wide, a part of its hash */
 };
 
 /* An open-addressing hash table. 8 bytes a slot: as long as all numbers are below
- * 2^32 the tag is the number; later `numbers` is asked for the upper half. */
+ * 2^32 the tag is the number; later `numbers` has it. */
 struct pages {
     struct page_slot *slots;
     size_t size; /* slots */
     size_t room; /* pages, before there must be more slots */
     bool wide;   /* a number of 2^32 or more has been seen */
+    bool mixed;  /* numbers were crowded: from now on the hash has a key */
+    uint64_t key[2];
+    uint64_t walked; /* slots that were full, when pages looked for a free one */
     uint32_t count;
     uint64_t *numbers; /* by dense id: the number as the trace has it; NULL until
                         * pages_list(), or until one is wide */

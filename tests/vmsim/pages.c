@@ -1,5 +1,6 @@
 /* The table of pages: whatever the numbers are, and wherever they collide, each gets one
- * id, in the order of first appearance, while the table grows in its place.
+ * id, in the order of first appearance, while the table grows in its place; and no series
+ * of numbers makes look-ups long.
  */
 #include <stdlib.h>
 
@@ -92,6 +93,118 @@ static void check(const char *name, uint64_t number(size_t i, size_t count), siz
     pages_free(&pages);
 }
 
+/* ---- how far a look-up walks ---- */
+
+/* What the rows of full slots cost: one that is L long is met at each of its slots, and
+ * walked to its end. */
+struct rows {
+    size_t longest;
+    double mean; /* slots that a new number walks over */
+};
+
+static struct rows measure_rows(const struct pages *pages)
+{
+    struct rows rows = {0};
+    double sum = 0;
+    for (size_t i = 0, row = 0; i < pages->size; i++) {
+        row = pages->slots[i].id ? row + 1 : 0;
+        rows.longest = row > rows.longest ? row : rows.longest;
+        sum += (double)row;
+    }
+    rows.mean = sum / (double)pages->size;
+    return rows;
+}
+
+static uint64_t reversed(uint64_t number)
+{
+    uint64_t result = 0;
+    for (int i = 0; i < 64; i++)
+        result |= (number >> i & 1) << (63 - i);
+    return result;
+}
+
+static uint64_t one_slot(size_t i, size_t count)
+{
+    (void)count;
+    return with_hash(i);
+}
+
+static uint64_t a_thousand_slots(size_t i, size_t count)
+{
+    (void)count;
+    return with_hash((uint64_t)(i % 1000) << 54 | i / 1000);
+}
+
+static uint64_t high_bits(size_t i, size_t count)
+{
+    (void)count;
+    return (uint64_t)i << 44;
+}
+
+static uint64_t bits_reversed(size_t i, size_t count)
+{
+    (void)count;
+    return reversed(i);
+}
+
+static uint64_t heap_and_stack(size_t i, size_t count)
+{
+    (void)count;
+    return i % 2 ? 0x7fffffffe000 - i * 4096 : 0x555555554000 + i * 4096;
+}
+
+static uint64_t step;
+
+static uint64_t progression(size_t i, size_t count)
+{
+    (void)count;
+    return i * step;
+}
+
+/* By chance: 12 when four fifths are full, and a longest row of some 500. */
+static bool walks_far(uint64_t number(size_t i, size_t count), size_t count)
+{
+    struct pages pages = {0};
+    cleanup_free uint64_t *numbers = xcalloc(count, sizeof *numbers);
+    cleanup_free uint32_t *ids = xcalloc(count, sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = number(i, count);
+    pages_number(&pages, numbers, count, ids);
+    struct rows rows = measure_rows(&pages);
+    bool far = pages.count != count || rows.mean > 40 || rows.longest > 3000;
+    if (far)
+        printf("# %u pages, step %llu: %.1f on average, the longest row has %zu\n",
+               pages.count, (unsigned long long)step, rows.mean, rows.longest);
+    pages_free(&pages);
+    return far;
+}
+
+static void check_walks(void)
+{
+    enum { MANY = 400000, SOME = 50000 };
+    size_t far = 0;
+    ok(!walks_far(one_slot, MANY), "numbers that Fibonacci's hash puts into one slot");
+    ok(!walks_far(a_thousand_slots, MANY), "numbers that it puts into a thousand slots");
+    ok(!walks_far(high_bits, MANY), "numbers that differ in their upper 20 bits");
+    ok(!walks_far(bits_reversed, MANY), "one after the other, their bits reversed");
+    ok(!walks_far(heap_and_stack, MANY), "addresses of a heap and a stack");
+    for (int shift = 0; shift < 48; shift++) {
+        step = 1ull << shift;
+        far += walks_far(progression, SOME);
+    }
+    is_int(far, 0, "steps of every power of two up to 2^47");
+    for (int i = 0; i < 60; i++) {
+        step = 1 + random_below(&random_state, 1ull << (1 + i % 48));
+        far += walks_far(progression, SOME);
+    }
+    is_int(far, 0, "steps of any size");
+    for (uint64_t divisor = 2; divisor < 40; divisor++) {
+        step = with_hash(UINT64_MAX / divisor);
+        far += walks_far(progression, SOME);
+    }
+    is_int(far, 0, "steps that Fibonacci's hash takes for a few places");
+}
+
 int main(void)
 {
     check("a few numbers below 2^32", narrow, 30000);
@@ -101,5 +214,6 @@ int main(void)
     check("numbers that all belong into the first slot", at_the_start, 12000);
     check("numbers that belong around the end", at_the_end, 12000);
     check("one after the other, and again", ascending, 2000000);
+    check_walks();
     return done_testing();
 }
