@@ -76,11 +76,12 @@ static char *reserve(size_t bytes)
     if (space == MAP_FAILED || more == 0)
         return space;
     size_t before = -(uintptr_t)space % HUGE_PAGE;
+    char *table = space + before;
     if (before > 0)
         munmap(space, before);
     if (before < more)
-        munmap(space + before + bytes, more - before);
-    return space + before;
+        munmap(table + bytes, more - before);
+    return table;
 }
 
 void *table_grow(void *table, size_t before, size_t after, size_t size, const char *what)

@@ -195,7 +195,7 @@ static void say_unchanged(struct experiment *e, unsigned which, struct verdict *
 static void name_by_clue(struct experiment *e, unsigned which, struct verdict *v,
                          const struct variant *removed)
 {
-    struct proof proof;
+    struct proof proof = {.end = PROOF_NONE};
     char clue[CLUE_MAX];
     const struct watched *call = &e->calls[which];
     int layer = clue_find(e->wish, call, clue, sizeof clue);

@@ -63,7 +63,6 @@ enum outcome op_Transaction(struct machine *machine, const struct op *op)
     return GO_ON;
 }
 
-/* The numbers of the header that follow each other from byte 36 on. */
 /* The header has fifteen numbers from byte 36 on: the free pages, the schema cookie … */
 enum outcome op_ReadCookie(struct machine *machine, const struct op *op)
 {
@@ -72,7 +71,8 @@ enum outcome op_ReadCookie(struct machine *machine, const struct op *op)
     const uint8_t *header = database_page(machine->db, 1);
     if (!header)
         return stop_fault(machine);
-    reg_set_integer(reg_at(machine, op->p2), (int32_t)be32(header + 36 + 4 * op->p3));
+    reg_set_integer(reg_at(machine, op->p2),
+                    (int32_t)be32(header + 36 + 4 * (size_t)op->p3));
     return GO_ON;
 }
 
