@@ -6,6 +6,7 @@
  */
 #include "labs/check.h"
 
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,13 @@
 #include "labs/needs.h"
 #include "labs/tap.h"
 
-enum { CHECK_SECONDS = 180, OUTPUT_MAX = 1 << 20, ENVIRONMENT_MAX = 16 };
+enum {
+    CHECK_SECONDS = 180,
+    OUTPUT_MAX = 1 << 20,
+    ENVIRONMENT_MAX = 16,
+    SCRATCH_MEBIBYTES = 256, /* a submission has 64, and its programs lie beside it */
+    SCRATCH_FILES = 20000,   /* … and 10000 */
+};
 
 static unsigned time_percent(const struct check *check)
 {
@@ -79,6 +86,7 @@ static void environment_of(const struct check *check, const char *scratch,
     add(environment, "RING3_EXERCISE", check->exercise->folder);
     add(environment, "RING3_NAME", check->exercise->name);
     add(environment, "RING3_SCRATCH", scratch);
+    add(environment, "TMPDIR", scratch); /* what programs of ours put aside counts, too */
     add(environment, "RING3_SANDBOX", check->without_sandbox ? "limits" : "isolate");
     add(environment, "RING3_LIB", library);
     add(environment, "ISOLATE_STATE", check->containers);
@@ -86,10 +94,25 @@ static void environment_of(const struct check *check, const char *scratch,
     add_number(environment, "RING3_TIME_PERCENT", time_percent(check));
 }
 
+/* Every file has a limit of its size, and this is the one for all of them together. */
+static bool scratch_is_full(const void *scratch)
+{
+    return files_exceed(scratch, (uint64_t)SCRATCH_MEBIBYTES << 20, SCRATCH_FILES);
+}
+
+/* A verdict is kept, and so in English, whatever the learner reads. */
+static char *scratch_in_english(struct error *error)
+{
+    char *scratch = files_scratch(error);
+    if (!scratch)
+        error_errno(error, STATUS_REQUEST, "%s", english("check.no-scratch"));
+    return scratch;
+}
+
 static int run_command(const struct check *check, const char *command,
                        struct process_result *result, struct error *error)
 {
-    cleanup_free char *own = check->scratch ? NULL : files_scratch(error);
+    cleanup_free char *own = check->scratch ? NULL : scratch_in_english(error);
     if (!check->scratch && !own)
         return -1;
     struct environment environment;
@@ -101,6 +124,8 @@ static int run_command(const struct check *check, const char *command,
         .seconds = CHECK_SECONDS * time_percent(check) / 100.0,
         .output_limit = OUTPUT_MAX,
         .variables = (const char *const *)environment.variables,
+        .stop = scratch_is_full,
+        .stop_data = own ? own : check->scratch,
     };
     int status = process_run(&process, result, error);
     for (size_t i = 0; i < environment.count; i++)
@@ -136,6 +161,15 @@ static void broken(const struct check *check, struct verdict *verdict,
     verdict->detail = plain_copy(result->errors ? result->errors : "");
 }
 
+static void wrote_without_end(struct verdict *verdict)
+{
+    cleanup_free char *what =
+        xasprintf(english_as("check.wrote", "%d %d"), SCRATCH_MEBIBYTES, SCRATCH_FILES);
+    decide(verdict, VERDICT_FAILED, what);
+    free(verdict->hint);
+    verdict->hint = xstrdup(english("check.wrote-hint"));
+}
+
 static void read_verdict(const struct check *check, struct verdict *verdict,
                          const struct process_result *result)
 {
@@ -162,9 +196,11 @@ static void read_verdict(const struct check *check, struct verdict *verdict,
         verdict->detail = steal_pointer(&report.detail);
     }
     tap_free(&report);
+    if (result->stopped)
+        wrote_without_end(verdict);
 }
 
-void check_run(const struct check *check, struct verdict *verdict)
+static void run_and_decide(const struct check *check, struct verdict *verdict)
 {
     struct error error;
     struct process_result result = {0};
@@ -182,6 +218,15 @@ void check_run(const struct check *check, struct verdict *verdict)
     verdict->seconds = result.seconds;
     read_verdict(check, verdict, &result);
     process_result_free(&result);
+}
+
+/* What strerror and strsignal say becomes part of it. */
+void check_run(const struct check *check, struct verdict *verdict)
+{
+    cleanup_free char *language = xstrdup(setlocale(LC_MESSAGES, NULL));
+    setlocale(LC_MESSAGES, "C");
+    run_and_decide(check, verdict);
+    setlocale(LC_MESSAGES, language);
 }
 
 int check_prepare(const struct check *check, struct error *error)

@@ -45,7 +45,9 @@ static const struct way {
     const char *script;
 } ways[] = {
     {"tmux", in_tmux,
-     PICK_EDITOR "exec tmux split-window -h -c \"$1\" \"$e ${3:++$3} '$2'\""},
+     /* The pane's shell reads it anew: a quote in a name becomes '\\''. */
+     PICK_EDITOR "name=$(printf '%s\\n' \"$2\" | sed \"s/'/'\\\\\\\\''/g\"); "
+                 "exec tmux split-window -h -c \"$1\" \"$e ${3:++$3} '$name'\""},
     {"code", in_code, "exec code -g \"$2${3:+:$3}\""},
     {"here", always, PICK_EDITOR "exec $e ${3:++$3} \"$2\""},
 };

@@ -129,33 +129,6 @@ int files_copy(const char *from, const char *to, const char *except, struct erro
     return copy_folder(from, to, except, 0, error);
 }
 
-static void remove_entry(const char *path, int depth)
-{
-    struct stat status;
-    if (lstat(path, &status) < 0)
-        return;
-    if (!S_ISDIR(status.st_mode)) {
-        unlink(path);
-        return;
-    }
-    chmod(path, 0700);
-    DIR *folder = depth < DEPTH_MAX ? opendir(path) : NULL;
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-            continue;
-        cleanup_free char *inner = path_join(path, entry->d_name);
-        remove_entry(inner, depth + 1);
-    }
-    if (folder)
-        closedir(folder);
-    rmdir(path);
-}
-
-void files_remove(const char *path)
-{
-    remove_entry(path, 0);
-}
-
 /* When a process began, in ticks since boot: with its number, a name that is never
  * given twice. proc(5), field 22 of stat; the name in field 2 may hold anything. */
 static unsigned long long start_of(int process)

@@ -3,6 +3,7 @@
 #define RING3_LABS_FILES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "labs/kit/error.h"
 
@@ -14,7 +15,12 @@ bool folder_exists(const char *path);
  * links only; a name equal to `except` (may be NULL) is left out. */
 int files_copy(const char *from, const char *to, const char *except, struct error *error);
 
-/* rm -rf; what cannot be removed stays. Follows no symbolic link. */
+/* Does the tree hold more than that? `bytes` is what it takes from the disk. Folders in
+ * folders without end are more, too. Never takes longer than to look at so many files. */
+bool files_exceed(const char *path, uint64_t bytes, unsigned files);
+
+/* rm -rf, as deep as it goes and though somebody may still write there; what cannot be
+ * removed stays. Follows no symbolic link. */
 void files_remove(const char *path);
 
 /* An empty folder of our own in $TMPDIR or /tmp; NULL with an error. What earlier

@@ -34,7 +34,10 @@ enum {
     FIRST_FREE_FD = 3, /* ours never stand where the child's stdin to stderr go */
     DEFAULT_LIMIT = 1 << 20,
     POLL_WITHOUT_PIDFD = 10, /* milliseconds */
+    STOP_PAUSES = 10,        /* asking may take a tenth of our time */
 };
+
+static const double stop_interval = 0.1; /* seconds, when asking takes no time */
 
 /* Where in the child it went wrong, sent through a pipe that exec closes. */
 enum stage { ENTERING_FOLDER, EXECUTING };
@@ -57,8 +60,8 @@ struct run {
     int pidfd;      /* readable once the child has ended; -1 where unknown */
     int keeper_end; /* the keeper waits for this to be closed */
     struct stream output, errors;
-    double start;
-    bool ended, timed_out, truncated;
+    double start, next_stop; /* when `stop` is asked again */
+    bool ended, timed_out, stopped, truncated;
     int status; /* as waitpid gives it */
 };
 
@@ -68,8 +71,6 @@ static double now(void)
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
-
-/* Descriptors */
 
 /* Takes fd over; the result is above those of stdin, stdout and stderr. */
 static int move_up(int fd)
@@ -330,15 +331,40 @@ static bool read_stream(struct run *run, struct stream *stream)
     return true;
 }
 
-/* Milliseconds until the time is up, rounded up so as not to spin; -1: never. */
-static int time_left(const struct run *run)
+/* Milliseconds until then, rounded up so as not to spin. */
+static int until(double then)
+{
+    double left = (then - now()) * 1000;
+    return left <= 0 ? 0 : left > 1e6 ? 1000000 : (int)left + 1;
+}
+
+static bool time_is_up(const struct run *run)
+{
+    return run->process->seconds > 0 && until(run->start + run->process->seconds) == 0;
+}
+
+/* How long poll may wait, in its terms. */
+static int pause_of(const struct run *run)
 {
     int most = run->pidfd < 0 ? POLL_WITHOUT_PIDFD : -1;
-    if (run->process->seconds <= 0)
-        return most;
-    double left = (run->start + run->process->seconds - now()) * 1000;
-    int milliseconds = left <= 0 ? 0 : left > 1e6 ? 1000000 : (int)left + 1;
-    return most >= 0 && most < milliseconds ? most : milliseconds;
+    const double ends[] = {run->process->seconds > 0 ? run->start + run->process->seconds
+                                                     : 0,
+                           run->process->stop ? run->next_stop : 0};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (ends[i] > 0 && (most < 0 || until(ends[i]) < most))
+            most = until(ends[i]);
+    return most;
+}
+
+static bool must_stop(struct run *run)
+{
+    if (!run->process->stop || until(run->next_stop) > 0)
+        return false;
+    double began = now();
+    run->stopped = run->process->stop(run->process->stop_data);
+    double took = (now() - began) * STOP_PAUSES;
+    run->next_stop = now() + (took > stop_interval ? took : stop_interval);
+    return run->stopped;
 }
 
 /* Has it ended? It stays a zombie, so that its number still names its group. */
@@ -355,14 +381,13 @@ static void read_until_end(struct run *run)
         struct pollfd fds[] = {{.fd = run->output.fd, .events = POLLIN},
                                {.fd = run->errors.fd, .events = POLLIN},
                                {.fd = run->pidfd, .events = POLLIN}};
-        int left = time_left(run);
-        if (left == 0 && run->process->seconds > 0) {
-            run->timed_out = true;
+        run->timed_out = time_is_up(run);
+        if (run->timed_out || must_stop(run)) {
             kill_group(run);
             waitid(P_PID, (id_t)run->child, &(siginfo_t){0}, WEXITED | WNOWAIT);
             return;
         }
-        if (poll(fds, 3, left) <= 0)
+        if (poll(fds, 3, pause_of(run)) <= 0)
             continue;
         if (fds[0].revents)
             read_stream(run, &run->output);
@@ -413,6 +438,7 @@ static void tell(struct run *run, struct process_result *result)
     *result = (struct process_result){
         .signal = WIFSIGNALED(run->status) ? WTERMSIG(run->status) : 0,
         .timed_out = run->timed_out,
+        .stopped = run->stopped,
         .truncated = run->truncated,
         .output = text_of(&run->output),
         .errors = text_of(&run->errors),
@@ -448,7 +474,8 @@ int process_run(const struct process *process, struct process_result *result,
                       .keeper_end = -1,
                       .output = {.fd = -1, .limit = limit},
                       .errors = {.fd = -1, .limit = limit},
-                      .start = now()};
+                      .start = now(),
+                      .next_stop = now() + stop_interval};
     struct signals old;
     *result = (struct process_result){0};
     hold_signals(&old);

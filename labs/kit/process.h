@@ -19,12 +19,17 @@ struct process {
     /* "NAME=value" sets, "NAME" takes away, on top of our environment; ended by NULL.
      * NULL: our environment as it is. */
     const char *const *variables;
+    /* Asked now and then while it runs, with `stop_data`: true ends it like the end of
+     * its time. NULL: nobody is asked. */
+    bool (*stop)(const void *stop_data);
+    const void *stop_data;
 };
 
 struct process_result {
     int exit_status; /* as the shell says it: 0-255, or 128+signal */
     int signal;      /* 0 if it ended by itself */
     bool timed_out;
+    bool stopped;   /* `stop` said so */
     bool truncated; /* more than output_limit came */
     char *output;   /* NUL-terminated; freed by process_result_free */
     char *errors;   /* stderr, empty with merge_errors */

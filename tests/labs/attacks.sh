@@ -1,5 +1,5 @@
 #!/bin/sh
-# Learner's code that attacks: a fork bomb, a loop, gigabytes of output, reading the
+# Learner's code that attacks: a fork bomb, a loop, gigabytes of output and of files, reading the
 # solution (the compiler too), writing to the progress, killing the checker. Each is
 # contained and reported, and the next check is as good as the first.
 . tests/lib.sh
@@ -131,6 +131,21 @@ int main(void) { puts("ok 1 - passed\n1..1"); fflush(stdout); return 5; }
 END
 contains "$out" 'it ended with 5' 'a report of its own: is not believed'
 
+# Each file is small, and there is no end of them.
+writes() { # LOOP SIZE: files of SIZE bytes in the loop, from its own folder on
+    printf '#include <fcntl.h>\n#include <stdio.h>\n#include <sys/stat.h>\n#include <unistd.h>\nstatic char b[1 << 20];\nint main(void) { char n[16]; for (int i = 0; %s; i++) { %s snprintf(n, sizeof n, "f%%d", i); int f = open(n, O_CREAT | O_WRONLY, 0600); if (f < 0 || write(f, b, %s) < 0) return 9; close(f); } for (;;) pause(); }\n' "$1" "$3" "$2"
+}
+writes 'i < 100000' 1 '' >"$work/p.c"
+attack 'a hundred thousand files' 1 <"$work/p.c"
+contains "$out" 'it wrote more than 256 MiB or 20000 files' 'a hundred thousand files: reported'
+writes 'i < 4096' 'sizeof b' '' >"$work/p.c"
+attack 'gigabytes in files of a mebibyte' 1 <"$work/p.c"
+contains "$out" 'it wrote more than 256 MiB or 20000 files' 'gigabytes in files: reported'
+contains "$out" 'Which loop writes' 'gigabytes in files: with a hint'
+writes 'i < 5000' 1 'if (mkdir("d", 0700) || chdir("d")) return 9;' >"$work/p.c"
+attack 'a folder in a folder in a folder' 1 <"$work/p.c"
+contains "$out" 'it wrote more than' 'folders without end: reported'
+
 # Not an attack, but a slip: the compiler's warning is shown beside the verdict.
 attack 'a slip' 1 <<'END'
 int main(void) { int unused; return 3; }
@@ -142,5 +157,5 @@ attack 'an honest one' 0 <<'END'
 int main(void) { return 0; }
 END
 run labs list --json
-contains "$out" '"state":"solved","attempts":15' 'every attempt was counted'
+contains "$out" '"state":"solved","attempts":18' 'every attempt was counted'
 done_testing

@@ -199,6 +199,9 @@ runs 'ptrace of the checker' '_exit(ptrace(PTRACE_ATTACH, getppid(), 0, 0) == 0 
 runs 'writing to the terminal' 'int f = open("/dev/tty", O_WRONLY); _exit(f < 0 ? 9 : (int)write(f, "x", 1));'
 runs 'filling /tmp' 'char name[32]; static char b[1 << 20]; int n = 0, bad = 0; for (; n < 2000 && !bad; n++) { sprintf(name, "/tmp/%d", n); int f = open(name, O_CREAT | O_WRONLY, 0600); bad = f < 0 || write(f, b, sizeof b) != (ssize_t)sizeof b; close(f); } _exit(bad ? 9 : 0);'
 
+runs 'filling the disk' 'char name[32]; static char b[1 << 20]; for (int n = 0; n < 4096; n++) { sprintf(name, "%d", n); int f = open(name, O_CREAT | O_WRONLY, 0600); if (f < 0 || write(f, b, sizeof b) < 0) _exit(9); close(f); } for (;;) pause();'
+contains "$out" 'it wrote more than 256 MiB' 'filling the disk: it says why'
+
 # After all that the honest one is as it was.
 solution vm/09-a-loop-for-lru
 graded 'an honest one' passed

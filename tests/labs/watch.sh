@@ -157,6 +157,11 @@ opens EDITOR=vim -- "vim [+3] [$word]" 'vim gets the line'
 opens EDITOR=ed-it -- "ed-it [$word]" 'an unknown editor gets the file'
 opens EDITOR=vim TMUX=/tmp/x,1,0 -- "tmux [split-window] [-h] [-c] [$folder/vm/01-say] [vim +3 '$word']" \
     'within tmux a pane opens'
+mv "$folder" "$work/it's mine"
+cd "$work/it's mine" || exit 1
+opens EDITOR=vim TMUX=/tmp/x,1,0 -- "[vim +3 '$work/it'\\''s mine/vm/01-say/word']" 'a quote in a name is quoted'
+cd "$OLDPWD" || exit 1
+mv "$work/it's mine" "$folder"
 opens TERM_PROGRAM=vscode -- "code [-g] [$word:3]" 'within VS Code its editor'
 
 # "file:line" is a link (OSC 8) on a real terminal that knows links, and plain elsewhere.
