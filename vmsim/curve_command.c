@@ -137,9 +137,19 @@ static int measure(const char *path, const struct trace *trace,
     return result;
 }
 
+/* Own policies are run twice, the second time with another future. */
+static bool needs_future(const struct choices *choices)
+{
+    for (size_t i = 0; i < choices->count; i++)
+        if (choice_is_own(&choices->items[i]) || choices->items[i].type->needs_future)
+            return true;
+    return false;
+}
+
 static int exact(const char *path, struct error *error)
 {
     struct trace trace;
+    struct trace_options options = trace_request;
     struct frame_list sizes;
     cleanup_free struct choices *choices = xcalloc(1, sizeof *choices);
     if (choices_parse_own(choices, policy_text, error) < 0 ||
@@ -148,9 +158,11 @@ static int exact(const char *path, struct error *error)
     if (choices->count > PLOT_SERIES_MAX)
         return error_set(error, STATUS_REQUEST, "--policy: more than %d curves",
                          PLOT_SERIES_MAX);
-    if (trace_load(&trace, path, &trace_request, error) < 0)
+    options.ids_only = true;
+    if (trace_load(&trace, path, &options, error) < 0)
         return -1;
-    trace_look_ahead(&trace);
+    if (needs_future(choices))
+        trace_look_ahead(&trace);
     int result = frames_text ? frame_list_resolve(&sizes, trace.pages.count, error) : 0;
     if (result == 0)
         result = measure(path, &trace, choices, frames_text ? &sizes : NULL, error);

@@ -270,6 +270,13 @@ void pages_list(struct pages *pages)
     pages->slots = NULL;
 }
 
+void pages_forget(struct pages *pages)
+{
+    uint32_t count = pages->count;
+    pages_free(pages);
+    pages->count = count;
+}
+
 void pages_free(struct pages *pages)
 {
     if (pages->slots)

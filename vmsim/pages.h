@@ -33,6 +33,8 @@ void pages_number(struct pages *pages, const uint64_t *numbers, size_t count,
                   uint32_t *ids);
 /* There will be no more of them: fills `numbers`, and gives the slots back. */
 void pages_list(struct pages *pages);
+/* The same, where only the count is asked for. */
+void pages_forget(struct pages *pages);
 void pages_free(struct pages *pages);
 
 /* Bytes that the table takes. */

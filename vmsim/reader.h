@@ -85,6 +85,7 @@ struct trace_options {
     uint64_t page_size;           /* bytes, a power of two; 0: not given, then 4096 */
     const char *columns;          /* of CSV: "page=2,op=3"; NULL: its first line tells */
     struct access_totals *totals; /* to be filled while reading, or NULL */
+    bool ids_only;                /* nobody will ask a loaded trace for page numbers */
 };
 
 /* The bytes begin … end-1 of `buffer` are waiting. */

@@ -96,7 +96,6 @@ static int load(struct trace *trace, struct reader *reader, struct error *error)
     if (trace->count == 0)
         return error_set(error, STATUS_REQUEST, "%s holds no reference",
                          source_name(reader->source));
-    pages_list(&trace->pages);
     return 0;
 }
 
@@ -111,6 +110,10 @@ int trace_load(struct trace *trace, const char *path, const struct trace_options
     reader_close(reader);
     if (result < 0)
         trace_free(trace);
+    else if (options->ids_only)
+        pages_forget(&trace->pages);
+    else
+        pages_list(&trace->pages);
     return result;
 }
 

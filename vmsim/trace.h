@@ -15,7 +15,8 @@ struct trace {
     uint32_t *next;  /* by time: when the page is used again, or NEVER; NULL until
                       * trace_look_ahead() */
     size_t count, size;
-    struct pages pages; /* pages.count distinct ones; pages.numbers[id] */
+    struct pages pages; /* pages.count distinct ones; pages.numbers[id],
+                         * unless loaded with ids_only */
 };
 
 /* Reads a whole trace file. An empty one is an error. */

@@ -138,7 +138,7 @@ static void naive_hits(const char *policy, const struct trace *trace, uint64_t *
 static size_t wrong_places(const struct choice *choice, const struct trace *trace)
 {
     size_t wrong = 0, places = (size_t)trace->pages.count + 1;
-    cleanup_free uint64_t *hits = xcalloc(places, sizeof *hits);
+    cleanup_free uint32_t *hits = xcalloc(places, sizeof *hits);
     cleanup_free uint64_t *naive = xcalloc(places, sizeof *naive);
     priority_stack_run(trace, choice, hits);
     naive_hits(choice->name, trace, naive);

@@ -49,4 +49,10 @@ while run within "$room" vmsim curve "$work/scan.u64" -p opt --csv && [ "$status
     room=$((room + 16384))
 done
 is "$status" 0 'whatever is missing first, the curve of OPT says so, until all fits'
+
+# The address space is limited, which is never less than what is resident: the allowance is
+# 16 bytes a page, 4 a reference, and 64 MB, beside what any run takes.
+room=$((base + 65536 + (4000000 * 16 + 4000000 * 4) / 1024))
+run within "$room" vmsim curve "$work/scan.u64" -p lru --csv
+is "$status" 0 'the curve of LRU takes 16 bytes a page and 4 a reference'
 done_testing

@@ -35,7 +35,7 @@ void curve_free(struct curve *curve)
 
 /* ---- stack algorithms: hits by distance, summed up ---- */
 
-static void lru_hits(const struct trace *trace, uint64_t *hits)
+static void lru_hits(const struct trace *trace, uint32_t *hits)
 {
     enum { BATCH = 4096 };
     uint32_t distances[BATCH];
@@ -51,7 +51,7 @@ static void lru_hits(const struct trace *trace, uint64_t *hits)
     hits[0] = 0;
 }
 
-static void sum_up(struct curve *curve, const uint64_t *hits)
+static void sum_up(struct curve *curve, const uint32_t *hits)
 {
     uint64_t left = (uint64_t)curve->references;
     curve_allocate(curve, (size_t)curve->pages);
@@ -70,7 +70,7 @@ static bool measure_stack(struct curve *curve, const struct trace *trace,
     bool lru = !strcmp(choice->name, "lru");
     if (!lru && !priority_stack_knows(choice))
         return false;
-    cleanup_free uint64_t *hits =
+    cleanup_free uint32_t *hits = /* no trace has more references */
         table_new((size_t)trace->pages.count + 1, sizeof *hits, "the curve");
     if (lru)
         lru_hits(trace, hits);
@@ -229,20 +229,21 @@ size_t curve_anomaly(const struct curve *curve, size_t from)
     return curve->count;
 }
 
-/* A page is counted once in each window, at its last reference there. So the reference
- * at `time` counts in the windows that hold it and not the next one to its page. */
+/* A page is counted once in each window, at its first reference there. So the reference
+ * at `time` counts in the windows that hold it and not the one to its page before. */
 double working_set(const struct trace *trace, uint64_t window)
 {
     uint64_t last_start = trace->count - window, sum = 0;
+    cleanup_free uint32_t *after = /* by page: the time behind its last reference */
+        table_new(trace->pages.count, sizeof *after, "the working set");
     for (uint64_t time = 0; time < trace->count; time++) {
-        uint64_t next = trace->next[time];
+        uint32_t page = trace->page[time];
         uint64_t first = time + 1 > window ? time + 1 - window : 0;
         uint64_t last = time < last_start ? time : last_start;
-        if (next != NEVER && next < window)
-            continue;
-        if (next != NEVER && next - window < last)
-            last = next - window;
+        if (after[page] > first)
+            first = after[page];
         sum += last >= first ? last - first + 1 : 0;
+        after[page] = (uint32_t)time + 1;
     }
     return (double)sum / (double)(last_start + 1);
 }

@@ -203,7 +203,7 @@ static uint64_t rank(uint32_t uses, size_t time)
     return ~((uint64_t)uses << 32 | time);
 }
 
-void lfu_stack_hits(const struct trace *trace, uint64_t *hits)
+void lfu_stack_hits(const struct trace *trace, uint32_t *hits)
 {
     uint32_t pages = 0;
     struct lfu_stack self = {.nodes = table_new((size_t)trace->pages.count + 1,

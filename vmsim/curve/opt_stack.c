@@ -155,7 +155,7 @@ static uint32_t reference(struct opt_stack *self, uint32_t now, uint32_t next, b
     return above + 1;
 }
 
-void opt_stack_hits(const struct trace *trace, uint64_t *hits)
+void opt_stack_hits(const struct trace *trace, uint32_t *hits)
 {
     uint32_t pages = 1;
     struct opt_stack self = {

@@ -8,7 +8,7 @@
 
 /* The page on top was used last, so it is the worst of all: nothing on the way down
  * changes places with it, and it goes to where the referenced page came from. */
-static void mru_hits(const struct trace *trace, uint64_t *hits)
+static void mru_hits(const struct trace *trace, uint32_t *hits)
 {
     uint32_t count = 0, top = 0, pages = trace->pages.count;
     cleanup_free uint32_t *place = table_new(pages, sizeof *place, "MRU's stack");
@@ -27,7 +27,7 @@ static void mru_hits(const struct trace *trace, uint64_t *hits)
 /* The page that is referenced now is the worst of all that are not on top, and stays the
  * worst while its use comes nearer. So whatever else is carried down, it is carried to
  * the last entry: a memory holds it only if it has it on top, or has everything. */
-static void unopt_hits(const struct trace *trace, uint64_t *hits)
+static void unopt_hits(const struct trace *trace, uint32_t *hits)
 {
     uint32_t count = 0;
     for (size_t time = 0; time < trace->count; time++) {
@@ -41,7 +41,7 @@ static void unopt_hits(const struct trace *trace, uint64_t *hits)
 
 static const struct {
     const char *name;
-    void (*hits)(const struct trace *trace, uint64_t *hits);
+    void (*hits)(const struct trace *trace, uint32_t *hits);
 } stacks[] = {
     {"opt", opt_stack_hits},
     {"unopt", unopt_hits},
@@ -65,7 +65,7 @@ bool priority_stack_knows(const struct choice *choice)
 }
 
 void priority_stack_run(const struct trace *trace, const struct choice *choice,
-                        uint64_t *hits)
+                        uint32_t *hits)
 {
     stacks[find_stack(choice)].hits(trace, hits);
 }

@@ -28,11 +28,11 @@ bool priority_stack_knows(const struct choice *choice);
  * frames and with no fewer; all are 0 before. The trace of a policy that needs the
  * future must have been looked ahead. */
 void priority_stack_run(const struct trace *trace, const struct choice *choice,
-                        uint64_t *hits);
+                        uint32_t *hits);
 
 /* opt_stack.c and lfu_stack.c; the others are in priority_stack.c. */
-void opt_stack_hits(const struct trace *trace, uint64_t *hits);
-void lfu_stack_hits(const struct trace *trace, uint64_t *hits);
+void opt_stack_hits(const struct trace *trace, uint32_t *hits);
+void lfu_stack_hits(const struct trace *trace, uint32_t *hits);
 
 /* The first `pages` pages of the trace have been seen. */
 static inline bool stack_page_is_new(uint32_t page, uint32_t pages)

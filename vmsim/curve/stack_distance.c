@@ -18,7 +18,7 @@
  * entered for the first time is set to all marks that there are.
  *
  * When the slots are used up, the marks move together at the front, in their order.
- * There are three slots per page, so that this happens seldom.
+ * There are two slots per page at least, so that this happens seldom.
  */
 #include "vmsim/curve/stack_distance.h"
 
@@ -36,7 +36,7 @@ enum {
     ROW = WORD * ROW_WORDS,
     PLANE = ROW * PLANE_ROWS,
     BLOCK = PLANE * BLOCK_PLANES,
-    SLOTS_PER_PAGE = 3,
+    SLOTS_PER_PAGE = 2,
     AHEAD = 24, /* pages whose last use is fetched early */
     NEAR = 8,   /* and, once that is here, what is looked up with it */
 };
@@ -145,7 +145,7 @@ static void compact(struct stack_distance *self)
     gather(self);
     if ((uint64_t)self->marks * SLOTS_PER_PAGE > self->slots) {
         /* More than is needed now, since it grows. */
-        resize_levels(self, self->marks + self->marks / 2);
+        resize_levels(self, self->marks + self->marks / 4);
         self->page_of =
             table_resize(self->page_of, self->slots, sizeof *self->page_of, what);
     }
@@ -229,7 +229,7 @@ static void make_room(struct stack_distance *self, const uint32_t *pages, size_t
         most = pages[i] > most ? pages[i] : most;
     if (most < self->last_size)
         return;
-    uint32_t size = most < UINT32_MAX / 2 ? 2 * most + 1024 : UINT32_MAX;
+    uint32_t size = most < UINT32_MAX / 2 ? most + most / 4 + 1024 : UINT32_MAX;
     self->last = table_resize(self->last, size, sizeof *self->last, what);
     memset(self->last + self->last_size, 0,
            (size_t)(size - self->last_size) * sizeof *self->last);
