@@ -270,32 +270,61 @@ static int help_row(struct area area, int row, const struct key_row *key_row,
     if (!used)
         return row;
     area_text(area, row, 0, STYLE_KEY, keys);
-    area_text(area, row, 18, STYLE_NORMAL, say(key_row->help));
-    return row + 1;
+    struct area text = area_part(area, 0, 18, area.rows, area.columns - 18);
+    return area_wrap(text, row, STYLE_NORMAL, say(key_row->help));
 }
 
-static void draw_help(void *content, struct area inside)
+/* All keys, from a row on that may lie above the area; the row after the last. */
+static int draw_keys(const struct level *level, struct area area, int row)
 {
-    const struct level *level = content;
     const struct key_row *tables[TABLES];
-    int row = 0;
     tables_of(level->type, level->self, tables);
     for (size_t t = 0; t < TABLES; t++)
         for (const struct key_row *k = tables[t]; k && k->key; k++)
-            row = help_row(inside, row, k, tables[1]);
+            row = help_row(area, row, k, tables[1]);
+    return row;
 }
 
+struct help {
+    const struct level *level;
+    int first, next; /* rows: at the top of this page, and of the next; 0: none */
+};
+
+static void draw_help(void *content, struct area inside)
+{
+    struct help *help = content;
+    struct area page = inside;
+    int end =
+        draw_keys(help->level, area_part(inside, 0, 0, 0, inside.columns), -help->first);
+    help->next = 0;
+    if (end > inside.rows && inside.rows > 1)
+        page.rows--; /* for the line below */
+    draw_keys(help->level, page, -help->first);
+    if (page.rows == inside.rows)
+        return;
+    help->next = help->first + inside.rows - 1;
+    area_text(inside, inside.rows - 1, 0, STYLE_DIM, say("kit.any-key"));
+}
+
+/* In a small terminal it has several pages. */
 static void show_help(const struct terminal *terminal)
 {
-    const struct key_row *tables[TABLES];
-    int rows = 0;
-    tables_of(top->type, top->self, tables);
-    for (size_t t = 0; t < TABLES; t++)
-        for (const struct key_row *k = tables[t]; k && k->key; k++)
-            rows++;
+    enum { HELP_COLUMNS = 72, FRAME_COLUMNS = 4 };
+    struct help help = {.level = top};
+    int rows, columns;
+    bool ascii;
+    terminal->size(&rows, &columns, &ascii);
+    int room = columns - FRAME_COLUMNS;
+    struct canvas *scratch =
+        canvas_new(1, room < HELP_COLUMNS ? room : HELP_COLUMNS, false);
+    rows = draw_keys(top, canvas_area(scratch), 0);
+    canvas_free(scratch);
     char title[80];
     snprintf(title, sizeof title, say_as("kit.keys-of", "%s"), say(top->type->name));
-    show_box(terminal, title, rows, 72, draw_help, top);
+    do {
+        show_box(terminal, title, rows, HELP_COLUMNS, draw_help, &help);
+        help.first = help.next;
+    } while (help.next && !closed);
 }
 
 /* Once in a program's life: a small terminal works, but shows less. */

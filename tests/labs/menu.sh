@@ -113,6 +113,11 @@ run labs
 contains "$out" 'usage: labs' 'where no screen can be: the help'
 # The doctor looks at this very machine, so there is no golden of it. Where there is
 # no room below its list, Enter shows the whole of a line.
+rm -f "$work/dump"
+run env RING3_SCREEN=60x15 RING3_DUMP="$work/dump" RING3_KEYS='x ? dump x dump x dump' labs
+seen=$(tr -s ' \n│' ' ' <"$work/dump")
+contains "$seen" 'open the selected row: an area starts its program' 'the keys in a small terminal: a long row is wrapped'
+contains "$seen" 'Ctrl-L draw the screen again' '… and the last ones are on a second page'
 run env RING3_SCREEN=60x15 RING3_KEYS='x end up enter tick enter dump' labs
 contains "$out" '─ machine ─' 'a line of the doctor opens in a small terminal'
 contains "$out" 'press any key' 'in a box that a key closes'
