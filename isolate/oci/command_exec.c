@@ -1,8 +1,12 @@
 /* isolate-oci exec: one more process in a container, as --process says, or as the
  * container's own with other words. */
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "isolate/cgroup/cgroup.h"
 #include "isolate/oci/create.h"
@@ -235,15 +239,40 @@ static int open_console(const struct exec *x, int ends[2], struct error *error)
     return 0;
 }
 
+/* Without a mount namespace of its own the container's root is where its process has it.
+ */
+static int open_root(const struct exec *x, struct join *join, struct error *error)
+{
+    char path[64];
+    if (x->resolution.container.make & CLONE_NEWNS)
+        return 0;
+    snprintf(path, sizeof path, "/proc/%d/root", (int)x->record.pid);
+    join->root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (join->root >= 0)
+        return 0;
+    error_errno(error, STATUS_HOST, "cannot join the container: %s", path);
+    join->root = 0;
+    join_close(join->namespaces);
+    return -1;
+}
+
+static void close_container(struct join *join)
+{
+    join_close(join->namespaces);
+    if (join->root > 0)
+        close(join->root);
+}
+
 /* Asked again once its namespaces are open: now they are of this process and no other. */
 static int open_container(const struct exec *x, struct join *join, struct error *error)
 {
-    if (join_open((pid_t)x->record.pid, join->namespaces, error) < 0)
+    if (join_open((pid_t)x->record.pid, join->namespaces, error) < 0 ||
+        open_root(x, join, error) < 0)
         return -1;
     cleanup_fd int pidfd = record_pidfd(&x->record);
     if (pidfd >= 0)
         return 0;
-    join_close(join->namespaces);
+    close_container(join);
     return error_set(error, STATUS_REQUEST, "container %s: container not running",
                      x->record.id);
 }
@@ -277,7 +306,7 @@ static pid_t join_container(struct exec *x, int console, int *status, struct err
     pid_t pid = join_start(&join, status, error);
     if (join.group)
         cgroup_close(&group);
-    join_close(join.namespaces);
+    close_container(&join);
     return pid;
 }
 

@@ -197,7 +197,8 @@ static void take_back(struct created *c)
 int create_container(const char *id, const struct create_wish *wish, struct created *c,
                      struct error *error)
 {
-    *c = (struct created){.gate = -1, .failure = -1, .root.folder = -1};
+    *c = (struct created){
+        .gate = -1, .failure = -1, .root.folder = -1, .root.mount_namespace = -1};
     if (record_create(id, &c->record, error) < 0)
         return -1;
     if (prepare(c, wish, id, error) == 0 && launch(c, error) == 0 &&

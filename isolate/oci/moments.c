@@ -68,8 +68,10 @@ static int before_pivot(void *context, struct error *error)
     if (root_build(&c->root, error) < 0)
         return -1;
     learn_pid(c);
-    return run_hooks(c, &hooks_of(c)->create_container, "createContainer",
-                     CONTAINER_CREATING, NULL, error);
+    if (run_hooks(c, &hooks_of(c)->create_container, "createContainer",
+                  CONTAINER_CREATING, NULL, error) < 0)
+        return -1;
+    return c->resolution.detached ? root_end_detached(&c->root, error) : 0;
 }
 
 /* In the container, let go by `start`. */

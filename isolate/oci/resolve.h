@@ -26,6 +26,9 @@ struct resolution {
     struct container container;
     struct operation enter[4]; /* make the root a mount and go there: before root.c */
     size_t enter_count;
+    struct operation detach[2]; /* what the root is, before it is taken away: after it */
+    size_t detach_count;
+    bool detached; /* no mount namespace of its own (detached.c) */
     struct cgroup_wish cgroup;
     struct filter filter;
     struct config_memory_block *memory;

@@ -21,6 +21,11 @@ static void leave(struct plan *plan, struct operation row)
     plan->build[plan->build_count++] = row;
 }
 
+static void detach(struct resolution *r, struct operation row)
+{
+    r->detach[r->detach_count++] = row;
+}
+
 /* "." is the new root from here on, and root.c fills it. */
 static void add_entry(struct resolution *r)
 {
@@ -45,6 +50,23 @@ static void add_change_of_root(struct plan *plan, bool pivot)
     leave(plan, (struct operation){OPERATION_CHDIR, .target = "/"});
 }
 
+/* There is nothing to pivot in a mount namespace that is not ours: detached.c. */
+static int plan_detached(struct resolution *r, unsigned long propagation)
+{
+    if ((r->container.make & CLONE_NEWUSER) && !r->container.join[NAMESPACE_MOUNT])
+        return resolve_refuse(r, "linux.namespaces: a new user namespace has no rights "
+                                 "over the host's mount namespace: it needs a mount "
+                                 "namespace, too");
+    r->detached = true;
+    if (propagation)
+        detach(r,
+               (struct operation){OPERATION_MOUNT, .target = ".", .flags = propagation});
+    if (r->config->root->readonly)
+        detach(r, (struct operation){OPERATION_SETATTR, .target = ".", .slot = -1,
+                                     .flags = ATTRIBUTE_RDONLY});
+    return 0;
+}
+
 int resolve_plan(struct resolution *r, const struct resolve_options *options)
 {
     struct plan *plan = &r->container.plan;
@@ -52,12 +74,9 @@ int resolve_plan(struct resolution *r, const struct resolve_options *options)
     unsigned long propagation = word && *word ? propagation_find(word) : 0;
     if (word && *word && !propagation)
         return resolve_refuse(r, "linux.rootfsPropagation: %s is none", word);
-    if (r->container.join[NAMESPACE_MOUNT])
-        return 0; /* whose root is there already */
-    if (!(r->container.make & CLONE_NEWNS))
-        return resolve_refuse(r, "linux.namespaces: a mount namespace is needed, or the "
-                                 "host's own mounts would change");
     add_entry(r);
+    if (!(r->container.make & CLONE_NEWNS))
+        return plan_detached(r, propagation);
     add_change_of_root(plan, !options->no_pivot);
     if (propagation)
         leave(plan,

@@ -65,6 +65,7 @@ int root_open(struct root *root, const struct resolution *r, struct error *error
             (r->container.make & CLONE_NEWUSER) || r->container.join[NAMESPACE_USER],
         .mounts = xcalloc(count, sizeof *root->mounts),
         .folder = -1,
+        .mount_namespace = -1,
     };
     for (size_t i = 0; i < count; i++) {
         struct root_mount *mount = &root->mounts[i];
@@ -117,8 +118,8 @@ static int build_parts(const struct root *root, struct error *error)
 
 int root_build(struct root *root, struct error *error)
 {
-    if (root->resolution->container.join[NAMESPACE_MOUNT])
-        return 0;
+    if (root->resolution->detached && root_begin_detached(root, error) < 0)
+        return -1;
     if (cut_missing(root, error) < 0 || enter(root, error) < 0)
         return -1;
     cleanup_fd int folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -140,5 +141,7 @@ void root_close(struct root *root)
     free(root->mounts);
     if (root->device_trees)
         devices_close(root);
-    *root = (struct root){.folder = -1};
+    if (root->mount_namespace >= 0)
+        close(root->mount_namespace);
+    *root = (struct root){.folder = -1, .mount_namespace = -1};
 }

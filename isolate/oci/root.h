@@ -26,13 +26,18 @@ struct root {
     bool new_user;             /* in a new user namespace: no device can be made */
     int *device_trees; /* of linux.devices, made outside; -1: not. NULL: none of them */
     size_t device_count;
-    int folder; /* the root, while it is built */
+    int folder;          /* the root, while it is built */
+    int mount_namespace; /* where a detached one goes back to; -1: none */
 };
 
 int root_open(struct root *root, const struct resolution *r, struct error *error);
 int root_map_ids(const struct root *root, pid_t pid, struct error *error);
 int root_build(struct root *root, struct error *error);
 void root_close(struct root *root);
+
+/* Around root_build, where resolution->detached (detached.c). */
+int root_begin_detached(struct root *root, struct error *error);
+int root_end_detached(struct root *root, struct error *error);
 
 /* Outside, as root, for a container in a user namespace: device_trees. */
 int devices_cut(struct root *root, struct error *error);

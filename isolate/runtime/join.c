@@ -110,6 +110,14 @@ static int enter_all(const struct join *join, struct error *error)
     return 0;
 }
 
+/* A container without a mount namespace of its own has a root of its own all the same. */
+static int enter_root(const struct join *join, struct error *error)
+{
+    if (join->root > 0 && (fchdir(join->root) < 0 || chroot(".") < 0))
+        return error_errno(error, STATUS_HOST, "cannot enter the container's root");
+    return 0;
+}
+
 /* ---- the command ---- */
 
 static int take_terminal(const struct join *join, struct error *error)
@@ -179,7 +187,8 @@ static _Noreturn void help(const struct join *join, int pipe)
     struct word word = {0};
     if (join->group && cgroup_enter_self(join->group, false) < 0) {
         error_errno(&word.error, STATUS_HOST, "cannot enter the control group");
-    } else if (prctl(PR_SET_DUMPABLE, 0) == 0 && enter_all(join, &word.error) == 0) {
+    } else if (prctl(PR_SET_DUMPABLE, 0) == 0 && enter_all(join, &word.error) == 0 &&
+               enter_root(join, &word.error) == 0) {
         word.pid = kernel_clone(CLONE_PARENT | SIGCHLD);
         if (word.pid == 0)
             become_command(join, pipe, &word);

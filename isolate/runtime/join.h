@@ -21,6 +21,7 @@ struct cgroup;
 
 struct join {
     int namespaces[NAMESPACE_COUNT]; /* descriptors; -1: the one that we are in */
+    int root;                        /* a descriptor; 0: that of the mount namespace */
     const struct cgroup *group;      /* NULL: none to enter */
     const struct process *process;   /* what to execute, and as whom */
     unsigned without;                /* LAYER_BITs that the container does without */

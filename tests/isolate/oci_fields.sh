@@ -242,8 +242,6 @@ if ours; then
         '.process.rlimits = [{type: "RLIMIT_X", soft: 1, hard: 1}]'
     denied 'soft is above hard' '.process.rlimits = [{type: "RLIMIT_CORE", soft: 2, hard: 1}]'
     denied 'mounts[0] on /m' '.mounts = [{destination: "/m", type: "nosuchfs"}]'
-    denied 'a mount namespace is needed' \
-        '.linux.namespaces |= map(select(.type != "mount"))'
     denied 'who gets it' '.process.terminal = true'
 fi
 done_testing

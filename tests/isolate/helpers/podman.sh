@@ -22,6 +22,17 @@ podman() {
         --runtime "$runtime" "$@"
 }
 
+# Without root podman keeps a process that holds its user namespace. The pid is read from
+# its file, and only a process of this name is ended.
+end_pause() {
+    find "$work" -name pause.pid 2>/dev/null | while read -r file; do
+        pid=$(cat "$file")
+        case $(cat "/proc/$pid/comm" 2>/dev/null) in
+        catatonit | podman*) kill -9 "$pid" ;;
+        esac
+    done
+}
+
 finish() {
     podman rm --force --all --time 0 >/dev/null 2>&1
     grep " $work" /proc/self/mountinfo | cut -d' ' -f5 | sort -r | while read -r point; do
@@ -29,6 +40,7 @@ finish() {
     done
     # What ids that are lent own, only podman's user namespace may remove.
     [ "$(id -u)" = 0 ] || podman unshare rm -rf "$work/root" "$work/run" 2>/dev/null
+    end_pause
     tap_clean_up
 }
 trap finish EXIT
