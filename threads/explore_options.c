@@ -10,6 +10,7 @@ struct explore_given given = {.spurious = "yes",
                               .memory = "sc",
                               .schedule = "",
                               .seconds = 10,
+                              .steps = STEPS_USUAL,
                               .bound = BOUND_NONE,
                               .seed = 1};
 
@@ -17,6 +18,7 @@ struct explore_options options_given(void)
 {
     return (struct explore_options){
         .seconds = (double)given.seconds,
+        .steps = (int)given.steps,
         .bound = given.bound == BOUND_NONE ? -1 : (int)given.bound,
         .seed = given.seed,
         .no_spurious = !strcmp(given.spurious, "no"),
@@ -105,6 +107,8 @@ void replay_command_print(FILE *out, int argc, char **argv, const char *schedule
     print_option(out, "--spurious", given.spurious, "yes");
     print_option(out, "--races", given.races, "fail");
     print_option(out, "--memory", given.memory, "sc");
+    if (given.steps != STEPS_USUAL)
+        fprintf(out, " --steps %llu", (unsigned long long)given.steps);
     if (given.bare)
         fputs(" --bare", out);
     print_option(out, "--schedule", schedule, NULL);

@@ -14,7 +14,7 @@ enum { BOUND_NONE = 1000 };
 /* What the command line gave; the defaults before that. */
 extern struct explore_given {
     const char *cc, *cflags, *spurious, *races, *memory, *schedule, *report;
-    uint64_t seconds, bound, seed;
+    uint64_t seconds, steps, bound, seed;
     bool expect_concurrency, reduced, by_states, bare, gdb;
 } given;
 
@@ -50,10 +50,18 @@ extern struct explore_given {
          "fail ignore",                                                                  \
          0,                                                                              \
          0},                                                                             \
+        {"memory",                                                                       \
+         0,                                                                              \
+         OPTION_CHOICE,                                                                  \
+         &given.memory,                                                                  \
+         "WORD",                                                                         \
+         "sequential consistency, or atomic stores that become visible late",            \
+         "sc tso",                                                                       \
+         0,                                                                              \
+         0},                                                                             \
     {                                                                                    \
-        "memory", 0, OPTION_CHOICE, &given.memory, "WORD",                               \
-            "sequential consistency, or atomic stores that become visible late",         \
-            "sc tso", 0, 0                                                               \
+        "steps", 0, OPTION_COUNT, &given.steps, "N",                                     \
+            "a run of more steps counts as endless", NULL, 1, STEPS_MOST                 \
     }
 
 #define SECONDS_ROW                                                                      \

@@ -32,8 +32,7 @@ enum {
     FILE_BLOCK = 512, /* what `ulimit -f` counts in */
 };
 
-/* A check on a slow machine gives more time: labs check --time-factor. */
-static double time_factor(void)
+double sandbox_time_factor(void)
 {
     const char *percent = getenv("RING3_TIME_PERCENT");
     int value = percent ? atoi(percent) : 0;
@@ -52,7 +51,7 @@ static struct sandbox with_defaults(const struct sandbox *given)
 {
     struct sandbox sandbox = *given;
     sandbox.seconds =
-        whole_seconds((given->seconds > 0 ? given->seconds : 10) * time_factor());
+        whole_seconds((given->seconds > 0 ? given->seconds : 10) * sandbox_time_factor());
     sandbox.address_space = given->address_space ? given->address_space : 512U << 20;
     sandbox.processes = given->processes ? given->processes : 64;
     sandbox.file_size = given->file_size ? given->file_size : 16U << 20;

@@ -61,4 +61,8 @@ int sandbox_run(const struct sandbox *sandbox, const char *const argv[],
 char *sandbox_end_words(const struct sandbox *sandbox, enum sandbox_end end,
                         const struct process_result *result);
 
+/* RING3_TIME_PERCENT: a check on a slow machine gives more time (labs check
+ * --time-factor). 1 when it is not set. */
+double sandbox_time_factor(void);
+
 #endif

@@ -68,7 +68,19 @@ contains "$out" '"verdict":"fails","kind":"assertion"' 'and of the last one'
 mine=$(mktemp /tmp/ring3-mine.XXXXXX.c) && cp "$folder/status.c" "$mine"
 run threads play "$mine" --cflags -DBUG=0 --plain
 is "$status" 0 'a program that lies in /tmp'
+chmod 600 "$mine"
+run threads check "$mine" --cflags -DBUG=1 --json
+is "$status" 1 'also one that only its owner may read'
+contains "$out" "\"file\":\"$mine\",\"line\":" 'with its lines'
+printf 'int main(void) { return nothing; }\n' >"$mine"
+run threads check "$mine"
+contains "$err" "$mine:1:" 'and the place of a mistake in it'
 rm -f "$mine"
+mkdir -m 700 "$work/closed" && printf 'int x;\n' >"$work/closed/x.c"
+printf 'int main(void) { return 0; }\n' >"$work/closed/main.c"
+chmod 600 "$work/closed"/*.c
+run threads check "$work/closed/main.c" "$work/closed/x.c"
+is "$status" 0 'and files in a folder that only its owner may open'
 cp "$folder/status.c" "$HOME/mine.c"
 run threads play "$HOME/mine.c" --cflags -DBUG=0 --plain
 is "$status" 0 'and one that lies in the home'

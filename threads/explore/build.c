@@ -147,11 +147,12 @@ static int explain(const struct explore_program *program, const char *text,
 
 /* One command of the compiler, in the sandbox, with the folders of the sources lent. */
 static int compile(const struct explore_program *program, const char *const *argv,
-                   const char *const *lend, struct error *error)
+                   const char *const *lend, const char *input, struct error *error)
 {
     const struct sandbox sandbox = {
         .folder = program->folder,
         .lend = lend,
+        .input = input,
         .seconds = COMPILE_SECONDS,
         .address_space = COMPILE_MEMORY,
         .file_size = 64U << 20,
@@ -227,7 +228,41 @@ static int assemble(const struct explore_program *program, const struct words *a
     add(&words, listing);
     add(&words, "-o");
     add(&words, object);
-    return compile(program, words.items, NULL, error);
+    return compile(program, words.items, NULL, NULL, error);
+}
+
+/* Within the sandbox root is another user. Where the kernel cannot give that one root's
+ * own files (of mode 0600, with a file system mounted below that has no such mounts),
+ * the source is read here, and is the compiler's input under its own name. */
+static int compile_input(const struct explore_program *program, const char *path,
+                         struct words *words, const char *const *lend,
+                         struct error *error)
+{
+    bool clang = !strncmp(program->cc, "clang", strlen("clang"));
+    cleanup_free char *name =
+        xasprintf("-fdebug-prefix-map=%s=%s", clang ? "-" : "<stdin>", path);
+    cleanup_free char *text = NULL;
+    size_t length;
+    if (file_read(path, SOURCE_BYTES, &text, &length, error) < 0)
+        return -1;
+    cleanup_free char *input = xasprintf("# 1 \"%s\"\n%s", path, text);
+    const char *const more[] = {name, "-iquote", lend[0], "-x", "c", "-", NULL};
+    add_all(words, more);
+    return compile(program, words->items, lend, input, error);
+}
+
+static int compile_source(const struct explore_program *program, const char *path,
+                          const struct words *words, const char *const *lend,
+                          struct error *error)
+{
+    struct words by_name = *words, by_input = *words;
+    add(&by_name, path);
+    int outcome = compile(program, by_name.items, lend, NULL, error);
+    if (outcome == 0 || geteuid() != 0 || program->bare || strpbrk(path, "\"\\\n") ||
+        (!strstr(explore_compiler_words(), "Permission denied") &&
+         !strstr(explore_compiler_words(), "error reading"))) /* gcc; clang */
+        return outcome;
+    return compile_input(program, path, &by_input, lend, error);
 }
 
 static int compile_file(struct explore_program *program, size_t index, const char *cflags,
@@ -247,10 +282,9 @@ static int compile_file(struct explore_program *program, size_t index, const cha
         add_all(&words, gcc_flags);
     add_flags(&words, flags);
     add(&words, "-S");
-    add(&words, program->real[index]);
     add(&words, "-o");
     add(&words, listing);
-    if (compile(program, words.items, lend, error) < 0 ||
+    if (compile_source(program, program->real[index], &words, lend, error) < 0 ||
         look_for_assembly(program, index, listing, error) < 0)
         return -1;
     return program->refused ? 0 : assemble(program, &words, listing, index, error);
@@ -273,7 +307,7 @@ static int link_program(const struct explore_program *program, struct error *err
     add_all(&words, link_flags);
     int outcome = rename_prepare(program, units, error);
     if (outcome == 0)
-        outcome = compile(program, words.items, NULL, error);
+        outcome = compile(program, words.items, NULL, NULL, error);
     for (size_t i = 0; i < FILES_MAX; i++)
         free(objects[i]);
     return outcome;

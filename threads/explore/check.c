@@ -73,7 +73,7 @@ static bool settle_region(struct explore_verdict *verdict, const char *word)
 }
 
 /* How far the search came. */
-static void say_reach(struct explore_verdict *verdict, const char *word)
+static void say_reach(struct explore_verdict *verdict, const char *word, int steps)
 {
     cleanup_free char *bound =
         verdict->complete_bound < 0
@@ -82,16 +82,18 @@ static void say_reach(struct explore_verdict *verdict, const char *word)
                         "with at most so "
                         "many preemptions was tried",
                         verdict->complete_bound);
+    cleanup_free char *of_them =
+        strcmp(word, "endless") != 0
+            ? xstrdup(", which are not all")
+            : xasprintf(
+                  ", of which some do not end within the limit of %d steps (--steps)",
+                  steps);
     say(verdict, xasprintf("no failure in %llu schedules%s; %s",
-                           (unsigned long long)verdict->schedules,
-                           strcmp(word, "endless") != 0
-                               ? ", which are not all"
-                               : ", of which some do not end within the limit of steps",
-                           bound));
+                           (unsigned long long)verdict->schedules, of_them, bound));
 }
 
 /* What was covered, when nothing was found. */
-static void settle(struct explore_verdict *verdict, const char *word)
+static void settle(struct explore_verdict *verdict, const char *word, int steps)
 {
     bool safe = !strcmp(word, "safe");
     verdict->exhaustive = safe;
@@ -108,7 +110,7 @@ static void settle(struct explore_verdict *verdict, const char *word)
                                (unsigned long long)verdict->schedules,
                                verdict->schedules == 1 ? "" : "s"));
     else
-        say_reach(verdict, word);
+        say_reach(verdict, word, steps);
 }
 
 static bool decided(const struct explore_verdict *verdict, const char *word)
@@ -149,12 +151,13 @@ static int search(const struct explore_program *program,
     if (decided(verdict, word))
         return 0;
     bool many = !strcmp(word, "many");
-    limited.seconds = seconds_left(options, started) * (many ? SHARE_TO_PROVE_MANY : 1);
+    limited.seconds_left =
+        seconds_left(options, started) * (many ? SHARE_TO_PROVE_MANY : 1);
     verdict->quick_schedules = verdict->schedules;
     if (request_verdict(program, &limited, "prove", "", verdict, word, error) < 0)
         return -1;
     bool open = !strcmp(word, "unknown") || !strcmp(word, "endless");
-    limited.seconds = seconds_left(options, started);
+    limited.seconds_left = seconds_left(options, started);
     return many && open ? persist(program, limited, verdict, word, error) : 0;
 }
 
@@ -179,7 +182,7 @@ int explore_check(const struct explore_program *program,
         if (confirm(program, options, verdict, error) < 0)
             return -1;
     } else
-        settle(verdict, word);
+        settle(verdict, word, request_steps(options));
     verdict->seconds = now() - started;
     return 0;
 }

@@ -42,6 +42,7 @@
 #include "labs/kit/error.h"
 #include "labs/kit/wait_graph.h"
 #include "threads/explore/kind.h"
+#include "threads/explore/runtime/steps.h"
 
 /* Building */
 
@@ -74,6 +75,8 @@ const char *explore_kind_meaning(enum explore_kind kind);
 
 struct explore_options {
     double seconds;          /* of search; 0: 10 */
+    double seconds_left;     /* of these, for the next phase; 0: all */
+    int steps;               /* most in one run; 0: STEPS_USUAL */
     int bound;               /* most preemptions per schedule; -1: none */
     uint64_t seed;           /* of the quick pass */
     bool no_spurious;        /* --spurious=no */

@@ -6,8 +6,10 @@
 
 enum { REQUEST_WORD = 16 };
 
-/* Seconds of search that the options allow. */
+/* Seconds of search that the options allow (more on a slow machine), and steps in one
+ * run. */
 double request_seconds(const struct explore_options *options);
+int request_steps(const struct explore_options *options);
 
 /* The request in words; the caller frees it. */
 char *request_text(const struct explore_program *program,

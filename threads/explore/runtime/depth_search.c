@@ -22,7 +22,7 @@ OURS static int bound;
 void depth_begin(enum depth_mode mode, int preemption_bound, bool with_prefix)
 {
     if (!trail)
-        trail = ours_allocate((STEPS_MAX + 1) * sizeof *trail);
+        trail = ours_allocate(((size_t)steps_max + 1) * sizeof *trail);
     length = 0;
     reduce = mode == DEPTH_REDUCED;
     states = mode == DEPTH_STATES;

@@ -21,6 +21,7 @@
 #include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/tasks.h"
 #include "threads/explore/runtime/thread_local.h"
+#include "threads/explore/runtime/trace.h"
 
 EXPORTED int __wrap_main(int argc, char **argv, char **environment);
 
@@ -43,6 +44,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     argv[1] = argv[0];
     lifecycle_arguments(argc - 1, argv + 1, environment);
     race_off = request.ignore_races;
+    steps_max = request.steps;
     stutter_off = request.optimised;
     store_buffers_on = request.tso;
     thread_local_find();

@@ -45,7 +45,8 @@ static bool look_at_run(void)
         trace_schedule(trace_length, best.schedule);
     }
     return best.rank >= highest ||
-           (best.rank > RANK_NONE && runs_count() >= best.until) || runs_time_is_over();
+           (best.rank > RANK_NONE && runs_count() >= best.until) || runs_work_is_over() ||
+           runs_time_is_over();
 }
 
 static void search_quickly(uint64_t seed, bool persist)

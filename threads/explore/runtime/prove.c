@@ -5,14 +5,16 @@
 #include "threads/explore/runtime/runs.h"
 #include "threads/explore/runtime/state_hash.h"
 #include "threads/explore/runtime/states.h"
+#include "threads/explore/runtime/steps.h"
 #include "threads/explore/runtime/store_buffer.h"
 #include "threads/explore/runtime/stutter.h"
 #include "threads/explore/runtime/weak_order.h"
 
 enum { BOUND_LAST = 8 };
 
-/* Of the seconds, when the searches before have not come to their end. */
-#define SHARE_OF_REDUCTION 0.25
+/* Of the seconds. The reduction ends by its steps, far sooner: this is for a machine that
+ * is too slow for them. */
+#define SHARE_OF_REDUCTION 0.6
 #define SHARE_OF_STATES    0.85
 
 enum proof prove_by(enum depth_mode mode, int bound, bool prefix)
@@ -24,7 +26,7 @@ enum proof prove_by(enum depth_mode mode, int bound, bool prefix)
         if (runs_went_wrong())
             return PROOF_FAILS;
         endless |= ending.end == RUN_ENDLESS;
-        if (runs_time_is_over() || states_full())
+        if (runs_time_is_over() || runs_work_is_over() || states_full())
             return PROOF_UNKNOWN;
     } while (depth_next());
     return endless ? PROOF_ENDLESS : PROOF_SAFE;
@@ -69,20 +71,33 @@ static bool decides(enum proof proof)
     return proof == PROOF_FAILS || proof == PROOF_SAFE;
 }
 
-enum proof prove(double seconds, int bound, bool by_states, int *complete)
+static enum proof prove_reduced(const struct request *request)
 {
+    runs_allow(request->seconds * SHARE_OF_REDUCTION);
+    runs_allow_work((uint64_t)(request->given * REDUCTION_STEPS));
+    enum proof proof = prove_by(DEPTH_REDUCED, -1, false);
+    runs_allow_work(UINT64_MAX);
+    return proof;
+}
+
+static enum proof prove_unbounded(const struct request *request)
+{
+    enum proof proof = request->by_states ? PROOF_UNKNOWN : prove_reduced(request);
+    if (decides(proof) || !states_are_known())
+        return proof;
+    runs_allow(request->seconds * SHARE_OF_STATES);
+    return prove_states();
+}
+
+enum proof prove(const struct request *request, int *complete)
+{
+    int bound = request->bound;
     *complete = -1;
     if (bound < 0) {
-        enum proof proof = PROOF_UNKNOWN;
-        runs_allow(seconds * SHARE_OF_REDUCTION);
-        if (!by_states)
-            proof = prove_by(DEPTH_REDUCED, -1, false);
-        runs_allow(seconds * SHARE_OF_STATES);
-        if (!decides(proof) && states_are_known())
-            proof = prove_states();
+        enum proof proof = prove_unbounded(request);
         if (decides(proof))
             return proof;
     }
-    runs_allow(seconds);
+    runs_allow(request->seconds);
     return prove_bounds(bound < 0 ? BOUND_LAST : bound, complete);
 }

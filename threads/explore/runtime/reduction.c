@@ -27,7 +27,7 @@ static bool happened_before(int event, int past)
 void reduction_event(int depth)
 {
     if (!clocks)
-        clocks = ours_allocate((STEPS_MAX + 1) * sizeof *clocks);
+        clocks = ours_allocate(((size_t)steps_max + 1) * sizeof *clocks);
     const struct node *node = &trail[depth];
     struct vector_clock *clock = &clocks[depth];
     if (node->before >= 0)

@@ -30,7 +30,7 @@ static bool parse_variant(const char **text, struct part *out)
     if (letter == 't' || letter == 's')
         return true;
     long number = strtol(*text, &end, 10);
-    if (end == *text || number < 0 || number > STEPS_MAX)
+    if (end == *text || number < 0 || number > steps_max)
         return false;
     *text = end;
     if (letter == ':')

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "threads/explore/runtime/steps.h"
+
 static void set_task(struct request *request, const char *value)
 {
     request->task = value;
@@ -17,6 +19,18 @@ static void set_schedule(struct request *request, const char *value)
 static void set_seconds(struct request *request, const char *value)
 {
     request->seconds = strtod(value, NULL);
+}
+
+static void set_given(struct request *request, const char *value)
+{
+    request->given = strtod(value, NULL);
+}
+
+static void set_steps(struct request *request, const char *value)
+{
+    int steps = atoi(value);
+    if (steps > 0)
+        request->steps = steps;
 }
 
 static void set_bound(struct request *request, const char *value)
@@ -69,6 +83,7 @@ static const struct {
     void (*set)(struct request *request, const char *value);
 } words[] = {
     {"task=", set_task},           {"schedule=", set_schedule},
+    {"given=", set_given},         {"steps=", set_steps},
     {"seconds=", set_seconds},     {"bound=", set_bound},
     {"seed=", set_seed},           {"reduced=", set_reduced},
     {"by-states=", set_by_states}, {"spurious=", set_spurious},
@@ -78,8 +93,13 @@ static const struct {
 
 struct request request_default(void)
 {
-    return (struct request){
-        .task = "hunt", .seconds = 10, .bound = -1, .spurious = 1, .schedule = ""};
+    return (struct request){.task = "hunt",
+                            .seconds = 10,
+                            .given = 10,
+                            .bound = -1,
+                            .spurious = 1,
+                            .steps = STEPS_USUAL,
+                            .schedule = ""};
 }
 
 void request_word(struct request *request, const char *word)

@@ -7,10 +7,12 @@
 
 struct request {
     const char *task; /* hunt, prove, replay, state, reach, outcomes */
-    double seconds;
-    int bound; /* -1: none */
+    double seconds;   /* the time for this task */
+    double given;     /* of the whole search, as it was asked for: steps come from it */
+    int bound;        /* -1: none */
     uint64_t seed;
     int spurious;   /* wakeups in each run */
+    int steps;      /* most of them in one run */
     bool reduced;   /* outcomes: one interleaving of each class */
     bool by_states; /* prove: begin with the search by states */
     bool ignore_races, tso, expect_concurrency, optimised;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/variant.h"
 
 enum { CLOCK_EVERY = 64 };
@@ -13,6 +14,7 @@ enum { CLOCK_EVERY = 64 };
 OURS static uint64_t count, all; /* counted ones, and all */
 OURS static bool in_run, counted, slow;
 OURS static double started, allowed;
+OURS static uint64_t work, work_allowed = UINT64_MAX; /* in steps */
 OURS static int spurious_per_run;
 
 /* Not by the library: its clocks are the program's virtual ones. */
@@ -39,6 +41,16 @@ bool runs_time_is_over(void)
     return (slow || all % CLOCK_EVERY == 0) && now() - started > allowed;
 }
 
+void runs_allow_work(uint64_t steps)
+{
+    work_allowed = steps < UINT64_MAX - work ? work + steps : UINT64_MAX;
+}
+
+bool runs_work_is_over(void)
+{
+    return work >= work_allowed;
+}
+
 bool runs_overdue(void)
 {
     return in_run && counted && now() - started > allowed;
@@ -51,6 +63,7 @@ void runs_do_aside(const struct search *how)
     in_run = true;
     run_once();
     in_run = false;
+    work += (uint64_t)trace_length;
     all++;
 }
 

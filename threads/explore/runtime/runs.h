@@ -15,6 +15,12 @@ void runs_allow(double seconds);
 /* The clock is looked at now and then only. */
 bool runs_time_is_over(void);
 
+/* From now on the search may do so many steps, in all of its runs. A search that another
+ * one follows ends by this, and not by the clock: what is found, and in how many runs,
+ * must not depend on the machine. */
+void runs_allow_work(uint64_t steps);
+bool runs_work_is_over(void);
+
 /* A run is on that goes on when all of the time is over. */
 bool runs_overdue(void);
 

@@ -162,7 +162,7 @@ void thread_end(void *result)
 static void reset(void)
 {
     if (!could)
-        could = ours_allocate((STEPS_MAX + 1) * sizeof *could);
+        could = ours_allocate(((size_t)steps_max + 1) * sizeof *could);
     ending.end = RUN_DONE;
     ending.kind = KIND_NONE;
     ending.exit_status = 0;

@@ -12,10 +12,12 @@
 #include "threads/explore/runtime/region.h"
 #include "threads/explore/runtime/report.h"
 #include "threads/explore/runtime/runs.h"
+#include "threads/explore/runtime/steps.h"
 #include "threads/explore/runtime/trace.h"
 #include "threads/explore/runtime/weak_order.h"
 
-#define SHARE_OF_HUNT 0.3
+/* For a machine that is too slow for the steps. */
+#define SHARE_OF_HUNT 0.4
 
 enum { MANY_THREADS = 32 }; /* a proof hardly comes to its end, and a bug needs luck */
 
@@ -37,6 +39,7 @@ static void task_hunt(const struct request *request)
 {
     bool persist = !strcmp(request->task, "persist");
     runs_allow(persist ? request->seconds : request->seconds * SHARE_OF_HUNT);
+    runs_allow_work(persist ? UINT64_MAX : (uint64_t)(request->given * HUNT_STEPS));
     bool found = hunt(request->seed, persist);
     bool many = thread_count > MANY_THREADS;
     if (found && ending.end == RUN_FAILED && !runs_slow())
@@ -55,8 +58,7 @@ static const char *word_for_region(const struct request *request)
 static void task_prove(const struct request *request)
 {
     int complete;
-    enum proof proof =
-        prove(request->seconds, request->bound, request->by_states, &complete);
+    enum proof proof = prove(request, &complete);
     if (proof == PROOF_FAILS && ending.end == RUN_FAILED && !runs_slow())
         minimise();
     report_run(proof == PROOF_SAFE ? word_for_region(request) : proof_words[proof],

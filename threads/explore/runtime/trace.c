@@ -5,15 +5,17 @@
 #include <string.h>
 
 #include "threads/explore/runtime/ending.h"
+#include "threads/explore/runtime/steps.h"
 #include "threads/explore/runtime/variant.h"
 
 struct trace_step *trace OURS;
 int trace_length OURS;
+int steps_max OURS = STEPS_USUAL;
 
 void trace_reset(void)
 {
     if (!trace)
-        trace = ours_allocate((STEPS_MAX + 1) * sizeof *trace);
+        trace = ours_allocate(((size_t)steps_max + 1) * sizeof *trace);
     trace_length = 0;
 }
 
@@ -35,7 +37,7 @@ void trace_add(struct thread *thread, bool preemption, bool chosen)
     const struct touch *touch = &next->touch[0];
     if (self->last_step >= 0)
         complete_write(self);
-    if (trace_length == STEPS_MAX)
+    if (trace_length == steps_max)
         run_end(RUN_ENDLESS);
     thread->last_step = trace_length;
     trace[trace_length++] = (struct trace_step){

@@ -8,7 +8,6 @@
 #include "threads/explore/runtime/thread.h"
 
 enum {
-    STEPS_MAX = 20000, /* in one run; one that is longer counts as endless */
     SCHEDULE_MAX = 64 << 10,
 };
 
@@ -25,6 +24,7 @@ struct trace_step {
 
 extern struct trace_step *trace;
 extern int trace_length;
+extern int steps_max; /* in one run; one that is longer counts as endless */
 
 void trace_reset(void);
 
