@@ -77,21 +77,24 @@ static int set_limits(const struct process *process, struct error *error)
     return 0;
 }
 
-/* mkdir -p, with the owner that the command will be. */
-static void make_folders(const struct process *process)
+/* mkdir -p, with the owner that the command will be; 0, or what it failed with. */
+static int make_folders(const struct process *process)
 {
     char path[4096];
     size_t length = strlen(process->workdir);
     if (length >= sizeof path)
-        return;
+        return ENAMETOOLONG;
     memcpy(path, process->workdir, length + 1);
     for (char *slash = strchr(path + 1, '/');; slash = strchr(slash + 1, '/')) {
         if (slash)
             *slash = 0;
-        if (mkdir(path, 0755) == 0 && lchown(path, process->uid, process->gid) < 0)
-            return;
+        int made = mkdir(path, 0755);
+        if (made < 0 && errno != EEXIST)
+            return errno;
+        if (made == 0 && lchown(path, process->uid, process->gid) < 0)
+            return errno;
         if (!slash)
-            return;
+            return 0;
         *slash = '/';
     }
 }
@@ -102,7 +105,13 @@ static int enter_folder(const struct process *process, struct error *error)
     if (!workdir || chdir(workdir) == 0)
         return 0;
     if (errno == ENOENT && process->make_workdir) {
-        make_folders(process);
+        int failure = make_folders(process);
+        if (failure)
+            return error_set(error, STATUS_REQUEST,
+                             "chdir(\"%s\") in the container: it is not there and cannot "
+                             "be made (%s); name one that is there, or let the root be "
+                             "written to",
+                             workdir, strerror(failure));
         if (chdir(workdir) == 0)
             return 0;
     }

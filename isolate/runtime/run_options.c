@@ -52,7 +52,9 @@ const struct option_row run_options[] = {
      "milliseconds); root has a range",
      "single range", 0, 0},
     {"workdir", 'w', OPTION_TEXT, W(workdir), "DIR",
-     "start the command in this directory of the container (default: /)", NULL, 0, 0},
+     "start the command in this directory of the container, which is made when it is not "
+     "there (default: /)",
+     NULL, 0, 0},
     {"env", 'e', OPTION_LIST, W(environment), "NAME[=VALUE]",
      "set a variable, or pass ours on; otherwise there are only PATH, HOME and TERM",
      NULL, 0, 0},

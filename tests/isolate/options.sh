@@ -17,6 +17,13 @@ give_away "$root"
 is_root=$([ "$(id -u)" = 0 ] && echo yes || echo no)
 isolate run "$root" id >/dev/null 2>"$work/why" || skip_all "$(cat "$work/why")"
 
+# ---- where ----
+run isolate run -w /new/place "$root" stat -c %n:%u /new/place
+is "$out" '/new/place:0' '--workdir is made when it is not there'
+ok 'and not in DIR' test ! -e "$root/new"
+refuses 125 '(Read-only file system); name one' 'a --workdir that cannot be made' \
+    isolate run --read-only -w /new/place "$root" id
+
 # ---- who ----
 run isolate run -u 1234:77 "$root" sh -c 'id -u; id -g'
 is "$out" "1234

@@ -1,11 +1,16 @@
 /* The floor: the least that a program must do to run another in namespaces of its own.
  *
  *   floor ROOT COMMAND…
+ *   floor --group=PARENT ROOT COMMAND…
  *
  * One clone3 with the namespaces that `isolate run` makes, a map of one id, ROOT as the
  * root by pivot_root, a new /proc, no capability, exec. There is nothing else: no /dev,
  * no masked path, no filter, no limit, no check. It is what tests/bench measures
  * isolate against, and linked statically as isolate is.
+ *
+ * With a PARENT, a folder of cgroup v2 that has memory and pids for its children, it is
+ * the floor of limits: a group is made there, limited in memory and processes, the child
+ * is cloned into it, and it is removed in the end. PARENT is taken as given.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -75,15 +80,52 @@ static void inside(char **argv, unsigned uid, unsigned gid)
     must(-1, argv[1]);
 }
 
+/* ---- the floor of limits ---- */
+
+static char group[256];
+
+static void put_in(int folder, const char *file, const char *text)
+{
+    int fd = openat(folder, file, O_WRONLY | O_CLOEXEC);
+    must(fd, file);
+    must(write(fd, text, strlen(text)), file);
+    close(fd);
+}
+
+static int make_group(const char *parent)
+{
+    snprintf(group, sizeof group, "%s/floor-%d", parent, (int)getpid());
+    must(mkdir(group, 0755), group);
+    int folder = open(group, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    must(folder, group);
+    put_in(folder, "memory.max", "536870912");
+    put_in(folder, "pids.max", "512");
+    return folder;
+}
+
+/* Busy for a moment after the end of the last process: it is tried again. */
+static void remove_group(void)
+{
+    while (*group && rmdir(group) < 0 && errno == EBUSY)
+        ;
+}
+
 int main(int argc, char **argv)
 {
     int status;
     unsigned uid = geteuid(), gid = getegid();
+    static const char option[] = "--group=";
     struct clone_args arguments = {
         .flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS |
                  CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP,
         .exit_signal = SIGCHLD,
     };
+    if (argc > 1 && !strncmp(argv[1], option, strlen(option))) {
+        arguments.flags |= CLONE_INTO_CGROUP;
+        arguments.cgroup = (uint64_t)make_group(argv[1] + strlen(option));
+        argv++;
+        argc--;
+    }
     if (argc < 3)
         return 2;
     pid_t child = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
@@ -91,5 +133,6 @@ int main(int argc, char **argv)
     if (child == 0)
         inside(argv + 1, uid, gid);
     must(waitpid(child, &status, 0), "waitpid");
+    remove_group();
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
