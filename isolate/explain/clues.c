@@ -11,16 +11,6 @@
 #include "isolate/runtime/identity.h"
 #include "isolate/seccomp/calls.h"
 
-bool clue_path(const struct watched *call, char *path, size_t size)
-{
-    const char *begin = strstr(call->text, "\"/");
-    const char *end = begin ? strchr(begin + 1, '"') : NULL;
-    if (!end || (size_t)(end - begin) > size)
-        return false;
-    snprintf(path, size, "%.*s", (int)(end - begin - 1), begin + 1);
-    return true;
-}
-
 static bool begins(const char *path, const char *folder)
 {
     size_t length = strlen(folder);
@@ -33,22 +23,33 @@ struct scene {
     const struct wish *wish;
     const struct watched *call;
     char name[CALL_NAME_MAX];
-    char path[CALL_TEXT_MAX]; /* "" when there is none */
-    bool is_outside;          /* the host has this path; `outside` is what is there */
+    const char *path; /* "" when there is none */
+    bool is_outside;  /* the host has this path; `outside` is what is there */
     struct stat outside;
     char *evidence;
     size_t size;
 };
 
+/* What -v lends is lent with :ro here, and no layer makes it so; NULL: not in one. */
+static const char *lent_with(const struct scene *s)
+{
+    for (size_t i = 0; i < s->wish->wish_count; i++)
+        if (s->wish->wishes[i].kind == MOUNT_RO_BIND &&
+            begins(s->path, s->wish->wishes[i].target))
+            return s->wish->wishes[i].target;
+    return NULL;
+}
+
 static int read_only(const struct scene *s)
 {
-    if (s->call->error != EROFS)
+    if (s->call->error != EROFS || lent_with(s))
         return -1;
     snprintf(s->evidence, s->size,
              "EROFS is what only a read-only mount answers, and %s is on one",
              *s->path ? s->path : "this file");
     return begins(s->path, "/proc")  ? LAYER_PROC
            : begins(s->path, "/sys") ? LAYER_SYS
+           : begins(s->path, "/dev") ? LAYER_DEV
                                      : LAYER_ROOT;
 }
 
@@ -135,8 +136,7 @@ static int not_lent(const struct scene *s)
 static void look(struct scene *s)
 {
     call_name(s->call->architecture, s->call->number, s->name);
-    if (!clue_path(s->call, s->path, sizeof s->path))
-        s->path[0] = 0;
+    s->path = s->call->path;
     s->is_outside = *s->path && lstat(s->path, &s->outside) == 0;
 }
 
@@ -160,6 +160,14 @@ bool clue_is_nobodys(const struct wish *wish, const struct watched *call, char *
 {
     struct scene scene = {.wish = wish, .call = call};
     look(&scene);
+    const char *lent = call->error == EROFS ? lent_with(&scene) : NULL;
+    if (lent) {
+        snprintf(note, size,
+                 "%s is in %s, which -v lends with :ro: it was asked for so. `isolate "
+                 "run -v SRC:%s` lends it to be written",
+                 scene.path, lent, lent);
+        return true;
+    }
     if (call->error != ENOENT || !*scene.path || scene.is_outside)
         return false;
     snprintf(note, size, "%s is not there outside either", scene.path);

@@ -11,14 +11,11 @@ int clue_find(const struct wish *wish, const struct watched *call, char *evidenc
               size_t size);
 
 /* True when no layer refused it, and `note` says what shows that: a file that is not
- * there outside either. */
+ * there outside either, or one in a folder that was lent to be read. */
 bool clue_is_nobodys(const struct wish *wish, const struct watched *call, char *note,
                      size_t size);
 
 /* Can this layer have a part in such a failure at all? */
 bool clue_concerns(enum layer layer, const struct watched *call);
-
-/* The first argument that is an absolute path, in `path`; false when there is none. */
-bool clue_path(const struct watched *call, char *path, size_t size);
 
 #endif

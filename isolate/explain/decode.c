@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include "isolate/seccomp/calls.h"
 
-/* A letter per argument: s string, d number with a sign, x hexadecimal, o octal,
- * p pointer, f folder (a descriptor, or AT_FDCWD), e socket family, n namespace flags,
- * O flags of open. Of a call that is not here, small arguments are numbers. */
+/* A letter per argument: s path, t another string, d number with a sign, x hexadecimal, o
+ * octal, p pointer, f folder (a descriptor, or AT_FDCWD), e socket family, n namespace
+ * flags, O flags of open. Of a call that is not here, small arguments are numbers. */
 /* clang-format off */
 static const struct shape {
     const char *call, *arguments;
@@ -24,12 +25,12 @@ static const struct shape {
     {"readlink", "spd"}, {"readlinkat", "fspd"}, {"chdir", "s"}, {"chroot", "s"},
     {"mkdir", "so"}, {"mkdirat", "fso"}, {"rmdir", "s"}, {"unlink", "s"},
     {"unlinkat", "fsx"}, {"rename", "ss"}, {"renameat", "fsfs"}, {"renameat2", "fsfsx"},
-    {"link", "ss"}, {"linkat", "fsfsx"}, {"symlink", "ss"}, {"symlinkat", "sfs"},
+    {"link", "ss"}, {"linkat", "fsfsx"}, {"symlink", "ts"}, {"symlinkat", "tfs"},
     {"chmod", "so"}, {"fchmod", "do"}, {"fchmodat", "fso"}, {"fchmodat2", "fsox"},
     {"chown", "sdd"}, {"lchown", "sdd"}, {"fchown", "ddd"}, {"fchownat", "fsddx"},
     {"mknod", "sox"}, {"mknodat", "fsox"}, {"truncate", "sd"}, {"utimensat", "fspx"},
-    {"statfs", "sp"}, {"mount", "sssxp"}, {"umount2", "sx"}, {"pivot_root", "ss"},
-    {"fsopen", "sx"}, {"open_tree", "fsx"}, {"move_mount", "fsfsx"},
+    {"statfs", "sp"}, {"mount", "tstxp"}, {"umount2", "sx"}, {"pivot_root", "ss"},
+    {"fsopen", "tx"}, {"open_tree", "fsx"}, {"move_mount", "fsfsx"},
     {"mount_setattr", "fsxpd"}, {"unshare", "n"}, {"setns", "dn"}, {"clone", "nppp"},
     {"clone3", "pd"}, {"socket", "exd"}, {"socketpair", "exdp"}, {"connect", "dpd"},
     {"bind", "dpd"}, {"sendto", "dpdxpd"}, {"sethostname", "sd"}, {"setdomainname", "sd"},
@@ -37,16 +38,16 @@ static const struct shape {
     {"setuid", "d"}, {"setgid", "d"}, {"setgroups", "dp"}, {"setresuid", "ddd"},
     {"setresgid", "ddd"}, {"setreuid", "dd"}, {"setregid", "dd"}, {"capset", "pp"},
     {"prctl", "dxxxx"}, {"bpf", "dpd"}, {"perf_event_open", "pdddx"},
-    {"io_uring_setup", "dp"}, {"keyctl", "dxxxx"}, {"add_key", "sspdd"},
-    {"request_key", "sssd"}, {"reboot", "xxxp"}, {"settimeofday", "pp"},
+    {"io_uring_setup", "dp"}, {"keyctl", "dxxxx"}, {"add_key", "ttpdd"},
+    {"request_key", "tttd"}, {"reboot", "xxxp"}, {"settimeofday", "pp"},
     {"clock_settime", "dp"}, {"adjtimex", "p"}, {"clock_adjtime", "dp"},
     {"syslog", "dpd"},
-    {"acct", "s"}, {"swapon", "sx"}, {"swapoff", "s"}, {"init_module", "pds"},
-    {"finit_module", "dsx"}, {"delete_module", "sx"}, {"open_by_handle_at", "dpO"},
+    {"acct", "s"}, {"swapon", "sx"}, {"swapoff", "s"}, {"init_module", "pdt"},
+    {"finit_module", "dtx"}, {"delete_module", "tx"}, {"open_by_handle_at", "dpO"},
     {"name_to_handle_at", "fsppx"}, {"setpriority", "ddd"}, {"setrlimit", "dp"},
     {"prlimit64", "ddpp"}, {"sched_setscheduler", "ddp"}, {"userfaultfd", "x"},
     {"setxattr", "sspdx"}, {"lsetxattr", "sspdx"}, {"getxattr", "sspd"},
-    {"lgetxattr", "sspd"}, {"inotify_add_watch", "dsx"}, {"memfd_create", "sx"},
+    {"lgetxattr", "sspd"}, {"inotify_add_watch", "dsx"}, {"memfd_create", "tx"},
     {"mmap", "pdxxdd"}, {"read", "dpd"}, {"write", "dpd"}, {"dup2", "dd"},
     {"mlock", "pd"},
     {"fanotify_init", "xx"}, {"quotactl", "xsdp"}, {"process_vm_readv", "dpdpdd"},
@@ -169,7 +170,7 @@ static long long number_of(uint64_t value)
 
 static void put_argument(struct writer *w, pid_t pid, char kind, uint64_t value)
 {
-    if (kind == 's')
+    if (kind == 's' || kind == 't')
         put_string(w, pid, value);
     else if (kind == 'f' && (int)value == AT_FDCWD)
         put(w, "AT_FDCWD");
@@ -203,6 +204,43 @@ static const char *shape_of(const char *name, const uint64_t *arguments, char *o
     return otherwise;
 }
 
+/* Where a descriptor, or what is relative to it, leads to in the process's own root. */
+static bool follow(pid_t pid, int descriptor, char *path, size_t size)
+{
+    char link[64];
+    if (descriptor == AT_FDCWD)
+        snprintf(link, sizeof link, "/proc/%d/cwd", pid);
+    else
+        snprintf(link, sizeof link, "/proc/%d/fd/%d", pid, descriptor);
+    ssize_t length = readlink(link, path, size - 1);
+    path[length > 0 ? length : 0] = 0;
+    return *path == '/';
+}
+
+/* The path of the first name; of a call without one that of its descriptor. */
+static void find_path(pid_t pid, const char *kinds, struct watched *call)
+{
+    char name[CALL_TEXT_MAX] = "", folder[CALL_TEXT_MAX] = "";
+    const char *first = strchr(kinds, 's');
+    int descriptor = AT_FDCWD;
+    call->path[0] = 0;
+    if (first && first > kinds && first[-1] == 'f')
+        descriptor = (int)call->arguments[first - kinds - 1];
+    else if (!first && *kinds == 'd')
+        descriptor = (int)call->arguments[0];
+    else if (!first)
+        return;
+    if (first && !read_string(pid, call->arguments[first - kinds], name, sizeof name))
+        return;
+    if (*name != '/' && !follow(pid, descriptor, folder, sizeof folder))
+        return;
+    bool needs_slash = *name && *folder && folder[strlen(folder) - 1] != '/';
+    int length = snprintf(call->path, sizeof call->path, "%s%s%s", folder,
+                          needs_slash ? "/" : "", name);
+    if (length >= (int)sizeof call->path)
+        call->path[0] = 0;
+}
+
 void decode_call(pid_t pid, struct watched *call)
 {
     char name[CALL_NAME_MAX], otherwise[7];
@@ -219,6 +257,7 @@ void decode_call(pid_t pid, struct watched *call)
         put_argument(&writer, pid, kinds[i], call->arguments[i]);
     }
     put(&writer, ")");
+    find_path(pid, kinds, call);
 }
 
 int decode_errno(const char *word)

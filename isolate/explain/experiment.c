@@ -9,7 +9,7 @@ static bool same(const struct variant *a, const struct variant *b)
 {
     return a->without == b->without && a->capabilities == b->capabilities &&
            a->allow_userns == b->allow_userns && a->writable == b->writable &&
-           !strcmp(a->lent, b->lent);
+           a->in_memory == b->in_memory && !strcmp(a->lent, b->lent);
 }
 
 static void carry_out(struct experiment *e, struct run *run)
@@ -21,10 +21,12 @@ static void carry_out(struct experiment *e, struct run *run)
     wish.allow_userns |= run->variant.allow_userns;
     if (run->variant.writable)
         wish.read_only = false;
+    bool in_memory = run->variant.in_memory;
     if (*run->variant.lent && wish.wish_count < WISHES_MAX)
-        wish.wishes[wish.wish_count++] = (struct mount_wish){.kind = MOUNT_RO_BIND,
-                                                             .source = run->variant.lent,
-                                                             .target = run->variant.lent};
+        wish.wishes[wish.wish_count++] =
+            (struct mount_wish){.kind = in_memory ? MOUNT_TMPFS : MOUNT_RO_BIND,
+                                .source = in_memory ? NULL : run->variant.lent,
+                                .target = run->variant.lent};
     run->failed = trace_again(&wish, e->calls, e->count, run->seen, &error) < 0;
 }
 

@@ -12,6 +12,7 @@ struct variant {
     uint64_t capabilities; /* added to those of the wish */
     bool allow_userns;
     char lent[CALL_TEXT_MAX]; /* a path of the host, read-only in its place */
+    bool in_memory;           /* no, an empty folder in memory, to be written */
     bool writable; /* a layer in memory takes what is written; for DIRs other than / */
 };
 

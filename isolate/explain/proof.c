@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "isolate/explain/clues.h"
 #include "isolate/explain/replay.h"
 
 /* The host's file, and nothing else of the host. */
@@ -14,12 +13,32 @@ static void lend(struct experiment *e, unsigned which, const struct variant *rem
 {
     struct variant lending = *removed;
     const struct watched *seen = NULL;
-    if (clue_path(&e->calls[which], lending.lent, sizeof lending.lent))
+    snprintf(lending.lent, sizeof lending.lent, "%s", e->calls[which].path);
+    if (*lending.lent)
         seen = experiment_see(e, lending, which);
     if (seen)
         proof->seen = *seen;
     else
         proof->word = "it cannot be lent alone";
+}
+
+/* The folder of the file as --tmpfs makes it. That it is another folder shows when the
+ * call fails there: then nothing is proven. */
+static void put_memory(struct experiment *e, unsigned which,
+                       const struct variant *removed, struct proof *proof)
+{
+    struct variant memory = *removed;
+    memory.in_memory = true;
+    snprintf(memory.lent, sizeof memory.lent, "%s", e->calls[which].path);
+    char *end = strrchr(memory.lent, '/');
+    if (!end || end == memory.lent)
+        return;
+    *end = 0;
+    const struct watched *seen = experiment_see(e, memory, which);
+    if (!seen || seen->error || seen->signal)
+        return;
+    proof->seen = *seen;
+    snprintf(proof->option, sizeof proof->option, "--tmpfs %s", memory.lent);
 }
 
 static void make_once_more(struct experiment *e, unsigned which, enum layer layer,
@@ -39,10 +58,11 @@ void proof_find(struct experiment *e, unsigned which, enum layer layer,
 {
     const struct watched *call = &e->calls[which], *seen = &proof->seen;
     *proof = (struct proof){.end = PROOF_NONE};
-    /* A read-only mount says so itself; and who removes that writes to the host. */
-    if (layer == LAYER_ROOT || layer == LAYER_PROC)
+    if (layer == LAYER_PROC)
         return;
-    if (layer == LAYER_PIVOT)
+    if (layer == LAYER_ROOT)
+        put_memory(e, which, removed, proof);
+    else if (layer == LAYER_PIVOT)
         lend(e, which, removed, proof);
     else
         make_once_more(e, which, layer, removed, proof);
@@ -78,7 +98,7 @@ void proof_say(const struct watched *call, enum layer layer, const struct proof 
         snprintf(without, sizeof without, "%s", proof->word);
     else if (proof->seen.times)
         proof_ending(&proof->seen, without, sizeof without);
-    snprintf(text, size, "with %s it %s; without %s the same call %s. %c%s", name,
-             proof_ending(call, with, sizeof with), name, without, toupper(*clue),
-             clue + 1);
+    snprintf(text, size, "with %s it %s; %s%s the same call %s. %c%s", name,
+             proof_ending(call, with, sizeof with), *proof->option ? "with " : "without ",
+             *proof->option ? proof->option : name, without, toupper(*clue), clue + 1);
 }

@@ -15,10 +15,12 @@ struct proof {
     } end;
     struct watched seen;
     const char *word;
+    char option[CALL_TEXT_MAX + 16]; /* this was given in place of removing the layer */
 };
 
-/* `removed` stays removed as well. For pivot the path of the call is lent, which is all
- * of the host that the call asks for; the others are a replay (replay.h). */
+/* `removed` stays removed as well. For root, the folder of the path is put in memory, so
+ * that nothing of the host is written; for pivot the path of the call is lent, which is
+ * all of the host that the call asks for; the others are a replay (replay.h). */
 void proof_find(struct experiment *e, unsigned which, enum layer layer,
                 const struct variant *removed, struct proof *proof);
 

@@ -21,6 +21,7 @@ struct watched {
     int number;
     uint64_t arguments[6];
     char text[CALL_TEXT_MAX]; /* mount("x", "/mnt", "tmpfs", 0, "") */
+    char path[CALL_TEXT_MAX]; /* the file in question, absolute, inside; "": none */
     int error;                /* errno; 0: it succeeded */
     int signal;               /* it was killed by SIGSYS while in this call */
     unsigned times;           /* how often it ended so */

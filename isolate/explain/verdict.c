@@ -192,6 +192,16 @@ static void say_unchanged(struct experiment *e, unsigned which, struct verdict *
     v->is_decided = clue_is_nobodys(e->wish, &e->calls[which], v->note, sizeof v->note);
 }
 
+static void name_proven(const struct watched *call, enum layer layer,
+                        const struct proof *proof, const char *clue, struct verdict *v)
+{
+    struct refusal *refusal = add(v, layer);
+    proof_say(call, layer, proof, clue, refusal->evidence, sizeof refusal->evidence);
+    if (*proof->option)
+        snprintf(refusal->option, sizeof refusal->option, "%s (tried: it helps)",
+                 proof->option);
+}
+
 static void name_by_clue(struct experiment *e, unsigned which, struct verdict *v,
                          const struct variant *removed)
 {
@@ -209,8 +219,7 @@ static void name_by_clue(struct experiment *e, unsigned which, struct verdict *v
     if (filter_refuses(e->wish, call))
         name_filter(call, !is_named, v);
     if (is_named)
-        proof_say(call, (enum layer)layer, &proof, clue,
-                  add(v, (enum layer)layer)->evidence, VERDICT_TEXT_MAX);
+        name_proven(call, (enum layer)layer, &proof, clue, v);
     if (v->count > 0)
         return;
     if (is_told && proof.end == PROOF_SAME) {

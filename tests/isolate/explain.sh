@@ -26,7 +26,19 @@ contains "$out" '"text":"mount(\"x\", \"/tmp\", \"tmpfs\", 0, NULL)"' 'strings a
 
 explain EROFS -- touch /etc/x
 is "$(layers)" 'root ' 'a read-only root is told by EROFS'
+contains "$out" 'with --tmpfs /etc the same call succeeds' 'and seen to be: there its folder can be written'
+contains "$out" '--tmpfs /etc (tried: it helps)' 'which is the advice'
 ok 'and nothing was written' test ! -e /etc/x
+explain EROFS -- sh -c 'cd /etc && touch x'
+contains "$out" '/etc/x is on one' 'a relative name is followed from where the command is'
+explain EROFS -- chmod 700 /etc/passwd
+lacks "$out" 'tried: it helps' 'a folder without the file proves nothing'
+explain EROFS -- ln -s /etc/passwd /dev/x
+is "$(layers)" 'dev ' 'a link: what it is called counts, not where it leads'
+mkdir "$work/lent" && chmod 777 "$work/lent"
+explain -v "$work/lent:/mnt:ro" EROFS -- touch /mnt/x
+is "$(layers)" '' 'what was lent to be read: no layer'
+contains "$out" 'which -v lends with :ro' 'but what was asked for'
 
 explain EPERM -- date -s @1
 is "$(layers)" 'seccomp user ' 'the clock: the filter, and behind it the first user namespace'
