@@ -3,36 +3,33 @@
 #ifndef RING3_ISOLATE_LAYER_H
 #define RING3_ISOLATE_LAYER_H
 
-/*  name          word            what it takes away */
-#define LAYERS(row)                                                                      \
-    row(ENVIRONMENT, "environment", "the host's variables") row(                         \
-        DESCRIPTORS, "descriptors", "files that the starter had open")                   \
-        row(SESSION, "session", "the terminal of the starter") row(                      \
-            USER, "user", "the host's user ids") row(PID, "pid", "the host's processes") \
-            row(MOUNT, "mount", "the host's mounts") row(PIVOT, "pivot",                 \
-                                                         "the host's root directory")    \
-                row(PROC, "proc", "the kernel's files in /proc") row(                    \
-                    DEV, "dev", "the host's devices") row(SYS, "sys",                    \
-                                                          "the kernel's files in /sys")  \
-                    row(ROOT, "root", "writing to the root's own files") row(            \
-                        UTS, "uts", "the host's name")                                   \
-                        row(IPC, "ipc", "shared memory and queues of the host") row(     \
-                            NET, "net",                                                  \
-                            "the host's network") row(CGROUP_NAMESPACE, "cgroupns",      \
-                                                      "the host's control groups")       \
-                            row(CGROUP, "cgroup", "more than its share of the machine")  \
-                                row(TIME, "time", "the host's clocks since boot") row(   \
-                                    CAPABILITIES, "capabilities", "the powers of root")  \
-                                    row(NO_NEW_PRIVILEGES, "no-new-privileges",          \
-                                        "set-user-id programs")                          \
-                                        row(LANDLOCK, "landlock",                        \
-                                            "paths, a second time")                      \
-                                            row(RLIMITS, "rlimits",                      \
-                                                "unlimited use by one process")          \
-                                                row(KEYRING, "keyring",                  \
-                                                    "the starter's keys")                \
-                                                    row(SECCOMP, "seccomp",              \
-                                                        "most system calls")
+/* clang-format off */
+/*      name               word                  what it takes away */
+#define LAYERS(row) \
+    row(ENVIRONMENT,       "environment",        "the host's variables") \
+    row(DESCRIPTORS,       "descriptors",        "files that the starter had open") \
+    row(SESSION,           "session",            "the terminal of the starter") \
+    row(USER,              "user",               "the host's user ids") \
+    row(PID,               "pid",                "the host's processes") \
+    row(MOUNT,             "mount",              "the host's mounts") \
+    row(PIVOT,             "pivot",              "the host's root directory") \
+    row(PROC,              "proc",               "the kernel's files in /proc") \
+    row(DEV,               "dev",                "the host's devices") \
+    row(SYS,               "sys",                "the kernel's files in /sys") \
+    row(ROOT,              "root",               "writing to the root's own files") \
+    row(UTS,               "uts",                "the host's name") \
+    row(IPC,               "ipc",                "shared memory and queues of the host") \
+    row(NET,               "net",                "the host's network") \
+    row(CGROUP_NAMESPACE,  "cgroupns",           "the host's control groups") \
+    row(CGROUP,            "cgroup",             "more than its share of the machine") \
+    row(TIME,              "time",               "the host's clocks since boot") \
+    row(CAPABILITIES,      "capabilities",       "the powers of root") \
+    row(NO_NEW_PRIVILEGES, "no-new-privileges",  "set-user-id programs") \
+    row(LANDLOCK,          "landlock",           "paths, a second time") \
+    row(RLIMITS,           "rlimits",            "unlimited use by one process") \
+    row(KEYRING,           "keyring",            "the starter's keys") \
+    row(SECCOMP,           "seccomp",            "most system calls")
+/* clang-format on */
 
 enum layer {
 #define LAYER_ENUM(name, word, takes) LAYER_##name,
