@@ -12,6 +12,9 @@ struct survey {
     struct page_layout *layout;
     struct record record;
     uint32_t owner;
+    /* The rowid that was met last in this tree. */
+    int64_t rowid;
+    bool rowid_known;
 };
 
 const char *page_fact_name(const struct page_fact *fact)
@@ -81,7 +84,30 @@ static void follow_overflow(struct survey *survey, uint32_t parent,
         left -= left < holds ? left : holds;
         parent = number;
         number = be32(bytes);
+        if (left == 0 && number) {
+            database_fault(db, parent, 0, "goes on at page %u, but the record ends here",
+                           number);
+            keep_fault(survey);
+        }
     }
+}
+
+/* The rowids of a table rise; one in an interior page is the last of those below it,
+ * or was before that row went. */
+static void check_order(struct survey *survey, const struct btree_page *page,
+                        const struct page_cell *cell)
+{
+    if (kind_is_index(page->kind))
+        return;
+    bool twice = kind_is_leaf(page->kind) && cell->rowid == survey->rowid;
+    if (survey->rowid_known && (twice || cell->rowid < survey->rowid)) {
+        database_fault(survey->db, page->number, cell->offset,
+                       "rowid %lld does not belong after rowid %lld",
+                       (long long)cell->rowid, (long long)survey->rowid);
+        keep_fault(survey);
+    }
+    survey->rowid = cell->rowid;
+    survey->rowid_known = true;
 }
 
 static void check_record(struct survey *survey, uint32_t page,
@@ -118,6 +144,7 @@ static void visit_cells(struct survey *survey, const struct btree_page *page,
             follow_overflow(survey, page->number, &cell);
         if (cell.child)
             visit_tree(survey, cell.child, page->number, (uint8_t)(depth + 1), index);
+        check_order(survey, page, &cell);
     }
     if (!kind_is_leaf(page->kind))
         visit_tree(survey, page->right, page->number, (uint8_t)(depth + 1), index);
@@ -164,6 +191,7 @@ static void visit_trees(struct survey *survey)
     for (size_t i = 0; i < schema->count; i++) {
         bool index = false;
         survey->owner = (uint32_t)i;
+        survey->rowid_known = false;
         if (schema->entries[i].root)
             visit_tree(survey, schema->entries[i].root, 0, 0, &index);
     }

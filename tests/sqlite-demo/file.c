@@ -277,6 +277,18 @@ static uint32_t page_of(uint8_t use, uint8_t kind)
     return number;
 }
 
+/* The first two cells of a page change places: only their order is wrong. */
+static void reports_order(uint32_t leaf)
+{
+    uint8_t cells[4];
+    int fd = open(path, O_RDONLY);
+    if (pread(fd, cells, 4, (off_t)(leaf - 1) * 1024 + 8) != 4)
+        printf("Bail out! %s\n", path);
+    close(fd);
+    uint8_t swapped[4] = {cells[2], cells[3], cells[0], cells[1]};
+    reports(leaf, 8, swapped, 4, "does not belong after rowid", "rowids out of order");
+}
+
 static void test_reports(void)
 {
     fresh("spoilt.db");
@@ -285,9 +297,8 @@ static void test_reports(void)
     sqlite3_close(sqlite);
     uint32_t leaf = page_of(USE_BTREE, LEAF_TABLE),
              top = page_of(USE_BTREE, INTERIOR_TABLE);
-    uint32_t trunk = page_of(USE_FREE_TRUNK, 0);
-    ok(leaf && top && trunk && page_of(USE_OVERFLOW, 0),
-       "the specimen has every kind of page");
+    uint32_t trunk = page_of(USE_FREE_TRUNK, 0), overflow = page_of(USE_OVERFLOW, 0);
+    ok(leaf && top && trunk && overflow, "the specimen has every kind of page");
     reports(leaf, 0, "\7", 1, "7 is no kind of b-tree page", "a wrong kind of page");
     reports(leaf, 3, "\377\377", 2, "their pointers alone do not fit", "too many cells");
     reports(leaf, 8, "\377\377", 2, "where no cell can be", "a cell behind the page");
@@ -298,6 +309,9 @@ static void test_reports(void)
             "a child that is not there");
     reports(top, 8, "\0\0\0\1", 4, "used already: leaf of a table",
             "a tree that leads to page 1");
+    reports(overflow, 0, "\0\0\0\1", 4, "goes on at page 1, but the record ends here",
+            "an overflow that is too long");
+    reports_order(leaf);
     reports(trunk, 4, "\177\377\377\377", 4, "a trunk cannot list", "a trunk too long");
     reports(1, 36, "\0\0\0\1", 4, "the header counts 1 free",
             "a wrong count of free pages");
