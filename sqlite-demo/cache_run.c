@@ -6,6 +6,7 @@
 #include "labs/kit/atomic_file.h"
 #include "labs/kit/cleanup.h"
 #include "sqlite-demo/cache.h"
+#include "sqlite-demo/scratch.h"
 
 const struct workload workloads[] = {
     {"scan", "the whole table, three times: a loop that is larger than memory",
@@ -30,10 +31,9 @@ static int run_sql(sqlite3 *db, const char *sql, struct error *error)
     int code = sqlite3_exec(db, sql, NULL, NULL, &message);
     if (code == SQLITE_OK)
         return 0;
-    bool full = code == SQLITE_FULL;
+    bool full = (code & 0xff) == SQLITE_FULL;
     error_set(error, full ? STATUS_HOST : STATUS_REQUEST, "SQLite says: %s%s",
-              message ? message : sqlite3_errmsg(db),
-              full ? " (set TMPDIR to a folder with more room)" : "");
+              message ? message : sqlite3_errmsg(db), scratch_hint(code));
     sqlite3_free(message);
     return -1;
 }

@@ -22,6 +22,7 @@
 #include "labs/kit/cleanup.h"
 #include "sqlite-demo/copy.h"
 #include "sqlite-demo/cursor.h"
+#include "sqlite-demo/scratch.h"
 
 enum { TRIES = 5, BUSY_MILLISECONDS = 2000 };
 enum { MAIN, WAL, JOURNAL, SHM, PARTS };
@@ -183,10 +184,12 @@ int database_copy(const char *from, const char *to, struct error *error)
     }
     if (code == SQLITE_OK)
         return 0;
-    const char *hint =
-        (code & 0xff) == SQLITE_BUSY ? "; try again when it is not written" : "";
-    return error_set(error, STATUS_REQUEST, "%s: cannot be copied: %s (%s)%s", from,
-                     sqlite3_errstr(code), db_code_name(code), hint);
+    bool full = (code & 0xff) == SQLITE_FULL;
+    const char *hint = (code & 0xff) == SQLITE_BUSY ? "; try again when it is not written"
+                                                    : scratch_hint(code);
+    return error_set(error, full ? STATUS_HOST : STATUS_REQUEST,
+                     "%s: cannot be copied: %s (%s)%s", from, sqlite3_errstr(code),
+                     db_code_name(code), hint);
 }
 
 /* ---- byte by byte, the log as well: for those who look into the file ---- */
@@ -237,6 +240,9 @@ int database_snapshot(const char *from, const char *to, struct error *error)
                          "%s: is locked: another program is writing it; try again when "
                          "it has ended its transaction",
                          from);
+    if (errno == ENOSPC)
+        return error_errno(error, STATUS_HOST, "%s: cannot be copied%s", from,
+                           scratch_hint(SQLITE_FULL));
     return error_errno(error, STATUS_REQUEST, "%s: cannot be copied", from);
 }
 

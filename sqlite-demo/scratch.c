@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,4 +143,11 @@ void scratch_close(struct scratch *scratch)
         close(scratch->lock_fd);
     free(scratch->folder);
     *scratch = (struct scratch){.lock_fd = -1, .pipe_fd = -1, .guard = -1};
+}
+
+const char *scratch_hint(int sqlite_code)
+{
+    return (sqlite_code & 0xff) == SQLITE_FULL
+               ? " (set TMPDIR to a folder with more room)"
+               : "";
 }

@@ -23,5 +23,7 @@ struct scratch {
 int scratch_open(struct scratch *scratch, struct error *error);
 /* Removes the folder, which holds files only, and waits until it is gone. */
 void scratch_close(struct scratch *scratch);
+/* What to try after an error of SQLite on a file in the folder: an end of a message. */
+const char *scratch_hint(int sqlite_code);
 
 #endif

@@ -1,5 +1,6 @@
 /* A session: its connections, one call after the other, and what each had then. */
 #include "sqlite-demo/locks/locks.h"
+#include "sqlite-demo/scratch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,8 @@ enum { LEVEL_SHARED = 1, LEVEL_RESERVED, LEVEL_PENDING, LEVEL_EXCLUSIVE };
 
 static int failed(struct error *error, const struct db_err *err)
 {
-    return error_set(error, STATUS_HOST, "%s: %s", db_class_name(err->class),
-                     err->message);
+    return error_set(error, STATUS_HOST, "%s: %s%s", db_class_name(err->class),
+                     err->message, scratch_hint(err->code));
 }
 
 static int connect_party(struct lock_session *session, int who, struct error *error)

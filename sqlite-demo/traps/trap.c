@@ -1,5 +1,6 @@
 /* What the steps of a trap are made of: a fresh database, statements, facts. */
 #include "sqlite-demo/traps/trap.h"
+#include "sqlite-demo/scratch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,7 +10,8 @@
 
 static int failed(struct trap_run *run, const char *what)
 {
-    return error_set(run->error, STATUS_HOST, "%s: %s", what, sqlite3_errmsg(run->db));
+    return error_set(run->error, STATUS_HOST, "%s: %s%s", what, sqlite3_errmsg(run->db),
+                     scratch_hint(sqlite3_errcode(run->db)));
 }
 
 void trap_close(struct trap_run *run)

@@ -72,6 +72,12 @@ case $status in
         TMPDIR=$0/small sqlite-demo cache --plain; echo "$?"; ls -A "$0/small"' "$work"
     is "$out" 3 'the folder for scratch files may be full, too, and nothing is left there'
     contains "$err" 'set TMPDIR' 'and what to do is said'
+    run unshare --mount sh -c 'mount -t tmpfs -o size=64k tmpfs "$0/small"
+        head -c 60000 /dev/zero >"$0/small/fill" && export TMPDIR="$0/small"
+        for command in "pages $1" "cache $1 SELECT" locks "traps halloween"; do
+            sqlite-demo $command --plain 2>&1; echo "$?"
+        done | grep -c "set TMPDIR\|^3$"' "$work" "$db"
+    is "$out" 8 'also by the copy, the sessions and the traps'
     ;;
 *) skip 'a full disk' 'no tmpfs may be mounted here' ;;
 esac
