@@ -70,7 +70,7 @@ static int signal_parent(void)
 static void check_read_only(void)
 {
     struct landlock_row rows[] = {{folder, LANDLOCK_READ, false, -1},
-                                  {"/nowhere", LANDLOCK_READ, true}};
+                                  {"/nowhere", LANDLOCK_READ, true, -1}};
     struct landlock_wish wish = {rows, 2, 0};
     is_int(under(&wish, read_inside), 0, "what a row lets be read can be read");
     is_int(under(&wish, write_inside), EACCES, "but not written");

@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     };
     if (argc > 1 && !strncmp(argv[1], option, strlen(option))) {
         arguments.flags |= CLONE_INTO_CGROUP;
-        arguments.cgroup = (uint64_t)make_group(argv[1] + strlen(option));
+        arguments.cgroup = (__u64)make_group(argv[1] + strlen(option));
         argv++;
         argc--;
     }

@@ -117,12 +117,48 @@ void cycle_close(int from)
             hungry, (void *)threads[hungry].next.pc, trace_length - from);
 }
 
+/* What does the same each time if the memory is the same. */
+static bool repeats(int kind)
+{
+    switch (kind) {
+    case OP_READ:
+    case OP_WRITE:
+    case OP_ATOMIC_LOAD:
+    case OP_ATOMIC_STORE:
+    case OP_ATOMIC_CHANGE:
+    case OP_FENCE:
+    case OP_LOCK:
+    case OP_UNLOCK:
+    case OP_OUTPUT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Only this thread has moved: it will do the same again, for as long as nobody changes
+ * what it has read. So it spins, whatever it prints or writes meanwhile, and is held back
+ * as who spins is. False: that cannot be said. */
+static bool spins_since(int from)
+{
+    for (int i = from; i < trace_length; i++)
+        if (trace[i].thread != self->number || !repeats(trace[i].kind))
+            return false;
+    for (int i = from; i < trace_length; i++)
+        if (trace[i].size)
+            stutter_read(self, trace[i].address, trace[i].size);
+    self->stutter.blocked = !self->stutter.overflow;
+    return self->stutter.blocked;
+}
+
 void cycle_here(void)
 {
     uint64_t hash = state_hash();
     for (int i = 0; i < state_count; i++)
         if (states[i] == hash) {
             cycle_close(steps_before[i]);
+            if (spins_since(steps_before[i]))
+                return;
             if (search != &replay_search) /* a given schedule is followed to its end */
                 run_end(RUN_CYCLE);
         }

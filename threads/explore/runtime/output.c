@@ -42,6 +42,7 @@ static void declare(uintptr_t pc)
         .touch = {{(uintptr_t)&stream, 1, TOUCH_WRITE}},
     };
     if (self && thread_count > 1) {
+        stutter_here(self, pc); /* a loop may do nothing but print */
         step(&operation);
         stutter_effect(self);
     }
