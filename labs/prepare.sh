@@ -48,6 +48,7 @@ lib  ncursesw        libncurses-dev  ncurses-devel    ncurses    ncurses-dev
 lib  sqlite3         libsqlite3-dev  sqlite-devel     sqlite     sqlite-dev
 lib  md4c            libmd4c-dev     md4c-devel       md4c       md4c-dev
 lib  libarchive      libarchive-dev  libarchive-devel libarchive libarchive-dev
+lib  zlib            zlib1g-dev      zlib-devel       zlib       zlib-dev
 lib  libcap          libcap-dev      libcap-devel     libcap     libcap-dev
 lib  libseccomp      libseccomp-dev  libseccomp-devel libseccomp libseccomp-dev
 lib  libmd           libmd-dev       libmd-devel      libmd      libmd-dev

@@ -90,24 +90,27 @@ int reader_refuse(const struct reader *reader, const char *line, size_t length,
 
 /* What people give in the place of a trace. */
 static const struct {
+    size_t at; /* how many bytes come before the magic number */
     const char *magic, *what;
 } foreign[] = {
-    {"\x7f"
+    {0,
+     "\x7f"
      "ELF",
      "a program, and no trace (vmsim record -o FILE -- PROGRAM makes one of it)"},
-    {"SQLite format 3", "a database, and no trace"},
-    {"PK\3\4", "a zip file, and no trace; unpack it"},
-    {"%PDF", "a PDF, and no trace"},
-    {"\x89PNG", "a picture, and no trace"},
-    {"!<arch>", "a library, and no trace"},
+    {0, "SQLite format 3", "a database, and no trace"},
+    {0, "PK\3\4", "a zip file, and no trace; unpack it"},
+    {0, "%PDF", "a PDF, and no trace"},
+    {0, "\x89PNG", "a picture, and no trace"},
+    {0, "!<arch>", "a library, and no trace"},
+    {257, "ustar", "a tar archive, and no trace; unpack it"},
 };
 
 static const char *foreign_content(const struct reader *reader)
 {
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-        size_t length = strlen(foreign[i].magic);
-        if (reader->end - reader->begin >= length &&
-            !memcmp(reader->buffer + reader->begin, foreign[i].magic, length))
+        size_t at = foreign[i].at, length = strlen(foreign[i].magic);
+        if (reader->end - reader->begin >= at + length &&
+            !memcmp(reader->buffer + reader->begin + at, foreign[i].magic, length))
             return foreign[i].what;
     }
     return NULL;

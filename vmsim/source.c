@@ -1,5 +1,7 @@
 /* Bytes through libarchive's raw format: any file is an archive of one entry,
- * and the filters in front of it unpack.
+ * and the filters in front of it unpack. Before them stands zlib, except where a file is
+ * seen to be no gzip file: libarchive reads gzip as well, but never looks at its
+ * checksums.
  *
  * Only filters that need no other program and have a magic number of their own
  * are asked for: lzma and compress would claim traces that merely begin with an
@@ -9,11 +11,14 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "labs/kit/cleanup.h"
 
@@ -21,8 +26,10 @@ enum { SOURCE_BLOCK = 256 * 1024 };
 
 struct source {
     struct archive *archive;
+    gzFile file; /* NULL: libarchive reads the descriptor itself */
     const char *name;
-    int fd;
+    int fd; /* that of `file` */
+    unsigned char block[SOURCE_BLOCK];
 };
 
 const char *source_name(const struct source *source)
@@ -33,7 +40,8 @@ const char *source_name(const struct source *source)
 uint64_t source_size(const struct source *source)
 {
     struct stat status;
-    bool packed = archive_filter_count(source->archive) > 1;
+    bool packed = archive_filter_count(source->archive) > 1 ||
+                  (source->file && !gzdirect(source->file));
     return !packed && fstat(source->fd, &status) == 0 && S_ISREG(status.st_mode)
                ? (uint64_t)status.st_size
                : 0;
@@ -64,12 +72,36 @@ static struct archive *new_reader(void)
         die(STATUS_HOST, "no memory is left");
     archive_read_support_format_raw(archive);
     archive_read_support_format_empty(archive);
-    archive_read_support_filter_gzip(archive);
     archive_read_support_filter_bzip2(archive);
     archive_read_support_filter_xz(archive);
     archive_read_support_filter_zstd(archive);
     archive_read_support_filter_lz4(archive);
     return archive;
+}
+
+/* zlib begins with a name: "<fd:3>: incorrect data check". */
+static const char *after_name(const char *words)
+{
+    const char *colon = strstr(words, ">: ");
+    return colon ? colon + 3 : words;
+}
+
+/* What zlib made of the file; libarchive's filters go on from there. */
+static la_ssize_t read_block(struct archive *archive, void *data, const void **block)
+{
+    struct source *source = data;
+    int code, got = gzread(source->file, source->block, SOURCE_BLOCK);
+    const char *words = gzerror(source->file, &code);
+    *block = source->block;
+    if (got > 0 || (got == 0 && code == Z_OK))
+        return got;
+    if (code == Z_ERRNO)
+        archive_set_error(archive, errno, "Error reading");
+    else
+        archive_set_error(archive, EINVAL, "%s",
+                          code == Z_BUF_ERROR ? "truncated gzip input"
+                                              : after_name(words));
+    return ARCHIVE_FATAL;
 }
 
 /* libarchive says so when read(2) failed; all else is about what was read. */
@@ -104,14 +136,33 @@ static int archive_failure(const struct source *source, struct error *error)
                          strerror(archive_errno(source->archive)));
     return error_set(error, STATUS_REQUEST,
                      "%s: the packed file %s%s%s%s; get it or record it again",
-                     source->name, damage(words), words ? " (libarchive: " : "",
-                     words ? words : "", words ? ")" : "");
+                     source->name, damage(words), words ? " (" : "", words ? words : "",
+                     words ? ")" : "");
+}
+
+/* False of a pipe, too: zlib will see. */
+static bool is_no_gzip(int fd)
+{
+    unsigned char start[2];
+    off_t here = lseek(fd, 0, SEEK_CUR);
+    return here >= 0 && pread(fd, start, 2, here) == 2 &&
+           (start[0] != 0x1f || start[1] != 0x8b);
+}
+
+static int open_archive(struct source *source)
+{
+    if (is_no_gzip(source->fd))
+        return archive_read_open_fd(source->archive, source->fd, SOURCE_BLOCK);
+    source->file = gzdopen(source->fd, "rb");
+    if (!source->file || gzbuffer(source->file, SOURCE_BLOCK) != 0)
+        die(STATUS_HOST, "no memory is left");
+    return archive_read_open(source->archive, source, NULL, read_block, NULL);
 }
 
 static int start(struct source *source, struct error *error)
 {
     struct archive_entry *entry;
-    if (archive_read_open_fd(source->archive, source->fd, SOURCE_BLOCK) != ARCHIVE_OK)
+    if (open_archive(source) != ARCHIVE_OK)
         return archive_failure(source, error);
     switch (archive_read_next_header(source->archive, &entry)) {
     case ARCHIVE_OK:
@@ -145,7 +196,10 @@ void source_close(struct source *source)
     if (!source)
         return;
     archive_read_free(source->archive);
-    close(source->fd);
+    if (source->file)
+        gzclose_r(source->file); /* and the descriptor */
+    else
+        close(source->fd);
     free(source);
 }
 

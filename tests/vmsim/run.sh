@@ -130,6 +130,18 @@ no 'is cut short, or has junk at its end' 'a truncated xz' "$work/cut.xz" -f 3
 no 'is cut short, or has junk at its end' 'an xz with junk at its end' "$work/junk.xz" -f 3
 seq 1 20000 | gzip | head -c 9000 >"$work/cut.gz"
 no 'the packed file is cut short (' 'a truncated gzip' "$work/cut.gz" -f 3
+seq 1 20000 | gzip >"$work/whole.gz"
+perl -e 'binmode STDIN; binmode STDOUT; local $/; $_ = <STDIN>;
+    substr($_, 9000, 1) ^= "\x10"; print' <"$work/whole.gz" >"$work/flipped.gz"
+no 'the packed file is damaged (' 'a gzip with one bit that is another' "$work/flipped.gz" -f 3
+perl -e 'binmode STDIN; binmode STDOUT; local $/; $_ = <STDIN>;
+    substr($_, -8, 1) ^= "\x10"; print' <"$work/whole.gz" >"$work/sum.gz"
+no 'the packed file is damaged (incorrect data check)' 'a checksum that is another' \
+    "$work/sum.gz" -f 3
+ok 'two gzip files in one are read to the end' sh -c \
+    'cat "$1" "$1" | vmsim run - -f 3 | grep -q "40000 references"' - "$work/whole.gz"
+tar -C "$work" -cf "$work/traces.tar" small
+no 'a tar archive, and no trace' 'a tar archive' "$work/traces.tar" -f 3
 printf ' L 04033e06,4x\n' >"$work/lackey"
 no "lackey:1: ' L 04033e06,4x' is no page number" 'a blank at the start is shown' \
     "$work/lackey" -f 3
