@@ -147,8 +147,8 @@ static void min_step(struct machine *machine, const struct op *op,
     best_step(machine, op, accumulator, -1);
 }
 
-static enum outcome best_result(struct machine *machine, struct accumulator *accumulator,
-                                struct reg *out)
+enum outcome best_result(struct machine *machine, struct accumulator *accumulator,
+                         struct reg *out)
 {
     (void)machine;
     if (accumulator->has_best)

@@ -36,6 +36,10 @@ struct aggregate {
     enum outcome (*last)(struct machine *, struct accumulator *, struct reg *);
 };
 
+/* The answer of all that keep one value: `best`, or NULL if there was none. */
+enum outcome best_result(struct machine *machine, struct accumulator *accumulator,
+                         struct reg *out);
+
 extern const struct aggregate rank_aggregates[], concat_aggregates[]; /* to a {0} */
 
 static inline const struct value *argument(struct machine *machine, const struct op *op,

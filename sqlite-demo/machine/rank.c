@@ -142,17 +142,6 @@ static void keep(struct accumulator *accumulator, const struct value *value)
     accumulator->has_best = true;
 }
 
-static enum outcome kept(struct machine *machine, struct accumulator *accumulator,
-                         struct reg *out)
-{
-    (void)machine;
-    if (accumulator->has_best)
-        reg_copy(out, &accumulator->best);
-    else
-        reg_set_null(out);
-    return GO_ON;
-}
-
 static void first_value_step(struct machine *machine, const struct op *op,
                              struct accumulator *accumulator)
 {
@@ -196,9 +185,9 @@ const struct aggregate rank_aggregates[] = {
     {"percent_rank(0)", count_row, count_left, percent_rank, percent_rank},
     {"cume_dist(0)", count_row, count_left, cume_dist, cume_dist},
     {"ntile(1)", ntile_step, count_left, ntile, ntile},
-    {"first_value(1)", first_value_step, NULL, kept, kept},
-    {"last_value(1)", last_value_step, last_value_inverse, kept, kept},
-    {"nth_value(2)", nth_value_step, NULL, kept, kept},
+    {"first_value(1)", first_value_step, NULL, best_result, best_result},
+    {"last_value(1)", last_value_step, last_value_inverse, best_result, best_result},
+    {"nth_value(2)", nth_value_step, NULL, best_result, best_result},
     {"lag(1)", ignore_row, NULL, nothing, nothing},
     {"lag(2)", ignore_row, NULL, nothing, nothing},
     {"lag(3)", ignore_row, NULL, nothing, nothing},
